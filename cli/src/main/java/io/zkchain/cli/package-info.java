@@ -1,0 +1,5 @@
+/** The zkchain command line. */
+@NullMarked
+package io.zkchain.cli;
+
+import org.jspecify.annotations.NullMarked;
