@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.field;
+
+import org.jspecify.annotations.NullMarked;
