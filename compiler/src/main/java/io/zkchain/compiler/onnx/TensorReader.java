@@ -1,0 +1,176 @@
+package io.zkchain.compiler.onnx;
+
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.zkchain.compiler.error.InvalidModelException;
+import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.HalfFloats;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Decodes {@code TensorProto}: raw little-endian bytes, the typed fields, and external data. The
+ * length of the data is checked against type and shape before anything is allocated.
+ */
+final class TensorReader {
+
+  private final ExternalData external;
+
+  TensorReader(ExternalData external) {
+    this.external = external;
+  }
+
+  /** The element type of a tensor or value, refused by name if it is not read. */
+  static DataType dtype(String what, int code) {
+    return DataType.ofCode(code)
+        .orElseThrow(() ->
+            new UnsupportedModelException(
+                "%s has element type %s, which is not supported".formatted(what, typeName(code))));
+  }
+
+  static String typeName(int code) {
+    TensorProto.DataType type = TensorProto.DataType.forNumber(code);
+    return type == null ? "number " + code : type.name().toLowerCase(Locale.ROOT);
+  }
+
+  TensorData read(TensorProto proto, String name) {
+    DataType dtype = dtype("tensor '" + name + "'", proto.getDataType());
+    if (proto.hasSegment()) {
+      throw new UnsupportedModelException("tensor '" + name + "' is stored in segments");
+    }
+    TensorShape shape = shape(proto, name);
+    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+      return decodeRaw(dtype, shape, externalBytes(proto, name, dtype, shape));
+    }
+    if (proto.hasRawData()) {
+      requireLength(name, "bytes", proto.getRawData().size(), (long) shape.size() * dtype.bytes());
+      return decodeRaw(dtype, shape, proto.getRawData().asReadOnlyByteBuffer());
+    }
+    return decodeTyped(proto, name, dtype, shape);
+  }
+
+  private static TensorShape shape(TensorProto proto, String name) {
+    try {
+      return TensorShape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException("tensor '" + name + "': " + e.getMessage(), e);
+    }
+  }
+
+  private ByteBuffer externalBytes(
+      TensorProto proto, String name, DataType dtype, TensorShape shape) {
+    long length = (long) shape.size() * dtype.bytes();
+    if (length > Integer.MAX_VALUE) {
+      throw new UnsupportedModelException("tensor '" + name + "' is larger than 2 GiB");
+    }
+    Map<String, String> entries = new HashMap<>();
+    for (StringStringEntryProto entry : proto.getExternalDataList()) {
+      entries.put(entry.getKey(), entry.getValue());
+    }
+    return external.read(name, entries, (int) length);
+  }
+
+  private static TensorData decodeRaw(DataType dtype, TensorShape shape, ByteBuffer raw) {
+    ByteBuffer bytes = raw.order(ByteOrder.LITTLE_ENDIAN);
+    int size = shape.size();
+    return switch (dtype) {
+      case FLOAT -> {
+        float[] values = new float[size];
+        bytes.asFloatBuffer().get(values);
+        yield TensorData.ofFloats(dtype, shape, values);
+      }
+      case FLOAT16, BFLOAT16 -> {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+          values[i] = half(dtype, bytes.getShort());
+        }
+        yield TensorData.ofFloats(dtype, shape, values);
+      }
+      case DOUBLE -> {
+        double[] values = new double[size];
+        bytes.asDoubleBuffer().get(values);
+        yield TensorData.ofDoubles(dtype, shape, values);
+      }
+      case UINT8, INT8, BOOL, UINT16, INT16, INT32, UINT32, INT64, UINT64 -> {
+        long[] values = new long[size];
+        for (int i = 0; i < size; i++) {
+          values[i] =
+              switch (dtype.bytes()) {
+                case 1 -> bytes.get();
+                case 2 -> bytes.getShort();
+                case 4 -> bytes.getInt();
+                default -> bytes.getLong();
+              };
+        }
+        yield TensorData.ofLongs(dtype, shape, values);
+      }
+    };
+  }
+
+  private static TensorData decodeTyped(
+      TensorProto proto, String name, DataType dtype, TensorShape shape) {
+    int size = shape.size();
+    return switch (dtype) {
+      case FLOAT -> {
+        requireLength(name, "float_data elements", proto.getFloatDataCount(), size);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+          values[i] = proto.getFloatData(i);
+        }
+        yield TensorData.ofFloats(dtype, shape, values);
+      }
+      case DOUBLE -> {
+        requireLength(name, "double_data elements", proto.getDoubleDataCount(), size);
+        yield TensorData.ofDoubles(
+            dtype,
+            shape,
+            proto.getDoubleDataList().stream().mapToDouble(Double::doubleValue).toArray());
+      }
+      case FLOAT16, BFLOAT16 -> {
+        requireLength(name, "int32_data elements", proto.getInt32DataCount(), size);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+          values[i] = half(dtype, (short) proto.getInt32Data(i));
+        }
+        yield TensorData.ofFloats(dtype, shape, values);
+      }
+      case UINT8, INT8, BOOL, UINT16, INT16, INT32 -> {
+        requireLength(name, "int32_data elements", proto.getInt32DataCount(), size);
+        yield TensorData.ofLongs(
+            dtype,
+            shape,
+            proto.getInt32DataList().stream().mapToLong(Integer::longValue).toArray());
+      }
+      case INT64 -> {
+        requireLength(name, "int64_data elements", proto.getInt64DataCount(), size);
+        yield TensorData.ofLongs(
+            dtype, shape, proto.getInt64DataList().stream().mapToLong(Long::longValue).toArray());
+      }
+      case UINT32, UINT64 -> {
+        requireLength(name, "uint64_data elements", proto.getUint64DataCount(), size);
+        yield TensorData.ofLongs(
+            dtype, shape, proto.getUint64DataList().stream().mapToLong(Long::longValue).toArray());
+      }
+    };
+  }
+
+  private static float half(DataType dtype, short bits) {
+    return dtype == DataType.FLOAT16
+        ? Float.float16ToFloat(bits)
+        : HalfFloats.bfloat16ToFloat(bits);
+  }
+
+  private static void requireLength(String name, String unit, long found, long needed) {
+    if (found != needed) {
+      throw new InvalidModelException(
+          "tensor '%s' holds %d %s, its type and shape need %d"
+              .formatted(name, found, unit, needed));
+    }
+  }
+}
