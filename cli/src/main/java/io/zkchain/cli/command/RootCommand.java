@@ -1,0 +1,35 @@
+package io.zkchain.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code zkchain} itself: only the way to its commands. */
+@Command(
+    name = "zkchain",
+    description = "Prove that an ONNX model gave an output, and check it on an EVM chain.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DoctorCommand.class,
+      CompletionCommand.class,
+    },
+    footer = {
+      "",
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 model not supported, 4 proof rejected,",
+      "            5 chain or network, 70 internal error",
+      "Environment: ZKCHAIN_HEAP (heap of the JVM, as in 6g), NO_COLOR",
+      "",
+      "'zkchain COMMAND --help' shows the options of a command and examples."
+    })
+final class RootCommand {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show version, commit and JDK.")
+  boolean version;
+}
