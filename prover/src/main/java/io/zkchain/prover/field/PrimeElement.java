@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  *
  * @param <E> the field's element type
  */
-public abstract sealed class PrimeElement<E extends PrimeElement<E>> permits Fr, Fq {
+public abstract sealed class PrimeElement<E extends PrimeElement<E>> implements FieldElement<E>
+    permits Fr, Fq {
   final long[] limbs;
 
   PrimeElement(long[] limbs) {
@@ -23,21 +24,21 @@ public abstract sealed class PrimeElement<E extends PrimeElement<E>> permits Fr,
 
   abstract E wrap(long[] reduced);
 
-  /** The sum. */
+  @Override
   public final E add(E other) {
     long[] r = new long[PrimeField.LIMBS];
     field().add(limbs, 0, other.limbs, 0, r, 0);
     return wrap(r);
   }
 
-  /** The difference. */
+  @Override
   public final E sub(E other) {
     long[] r = new long[PrimeField.LIMBS];
     field().sub(limbs, 0, other.limbs, 0, r, 0);
     return wrap(r);
   }
 
-  /** The product. */
+  @Override
   public final E mul(E other) {
     long[] r = new long[PrimeField.LIMBS];
     field().mul(limbs, 0, other.limbs, 0, r, 0);
@@ -51,32 +52,28 @@ public abstract sealed class PrimeElement<E extends PrimeElement<E>> permits Fr,
     return wrap(r);
   }
 
-  /** The square. */
+  @Override
   public final E square() {
     long[] r = new long[PrimeField.LIMBS];
     field().square(limbs, 0, r, 0);
     return wrap(r);
   }
 
-  /** Twice the element. */
+  @Override
   public final E twice() {
     long[] r = new long[PrimeField.LIMBS];
     field().twice(limbs, 0, r, 0);
     return wrap(r);
   }
 
-  /** The additive inverse. */
+  @Override
   public final E negate() {
     long[] r = new long[PrimeField.LIMBS];
     field().negate(limbs, 0, r, 0);
     return wrap(r);
   }
 
-  /**
-   * The multiplicative inverse.
-   *
-   * @throws ArithmeticException for 0
-   */
+  @Override
   public final E inverse() {
     if (isZero()) {
       throw new ArithmeticException("0 has no inverse");
@@ -98,7 +95,7 @@ public abstract sealed class PrimeElement<E extends PrimeElement<E>> permits Fr,
     return wrap(r);
   }
 
-  /** Whether this is 0. */
+  @Override
   public final boolean isZero() {
     return PrimeField.isZero(limbs, 0);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.curve;
+
+import org.jspecify.annotations.NullMarked;
