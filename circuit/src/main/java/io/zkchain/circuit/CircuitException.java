@@ -1,6 +1,8 @@
 package io.zkchain.circuit;
 
-/** A circuit that breaks a validity rule, or a file that holds none. The message names the place. */
+/**
+ * A circuit that breaks a validity rule, or a file that holds none. The message names the place.
+ */
 public final class CircuitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,32 @@ public record FixedValues(Map<Integer, long[]> tensors, Map<Integer, long[]> tab
     tables = Map.copyOf(tables);
   }
 
+  /**
+   * Values of a fixed tensor; the array itself.
+   *
+   * @throws CircuitException if there are none
+   */
+  public long[] tensor(int id) {
+    long[] values = tensors.get(id);
+    if (values == null) {
+      throw new CircuitException("no fixed values for tensor " + id);
+    }
+    return values;
+  }
+
+  /**
+   * Outputs of a function table; the array itself.
+   *
+   * @throws CircuitException if there are none
+   */
+  public long[] table(int position) {
+    long[] values = tables.get(position);
+    if (values == null) {
+      throw new CircuitException("no outputs for table " + position);
+    }
+    return values;
+  }
+
   @Override
   public String toString() {
     return "FixedValues[" + tensors.size() + " tensors, " + tables.size() + " tables]";

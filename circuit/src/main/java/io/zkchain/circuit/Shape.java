@@ -96,6 +96,22 @@ public final class Shape {
     return true;
   }
 
+  /** The index of a cell, given its row-major number over valid cells. */
+  public int[] index(int cell) {
+    int[] index = new int[sizes.length];
+    int rest = cell;
+    for (int k = sizes.length - 1; k >= 0; k--) {
+      index[k] = rest % sizes[k];
+      rest /= sizes[k];
+    }
+    return index;
+  }
+
+  /** The index of a cell for messages, such as "[0, 3]". */
+  public String indexText(int cell) {
+    return Arrays.toString(index(cell));
+  }
+
   public int[] toArray() {
     return sizes.clone();
   }

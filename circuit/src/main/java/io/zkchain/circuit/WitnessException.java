@@ -1,0 +1,13 @@
+package io.zkchain.circuit;
+
+/**
+ * A witness that does not fit its circuit: values missing, or a value that is no entry of its
+ * table. The message names the node, the tensor, the index and the value.
+ */
+public final class WitnessException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public WitnessException(String message) {
+    super(message);
+  }
+}
