@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.program;
+
+import org.jspecify.annotations.NullMarked;
