@@ -1,6 +1,26 @@
 package io.zkchain.cli;
 
 import io.zkchain.circuit.CircuitException;
+import io.zkchain.compiler.error.CompilerException;
+import io.zkchain.compiler.error.InputDataException;
+import io.zkchain.compiler.error.InvalidModelException;
+import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.error.UnsupportedOperatorsException;
+import io.zkchain.contracts.ChainException;
+import io.zkchain.contracts.ChainException.CallReverted;
+import io.zkchain.contracts.ChainException.CompilationFailed;
+import io.zkchain.contracts.ChainException.FateUnknown;
+import io.zkchain.contracts.ChainException.FileFailed;
+import io.zkchain.contracts.ChainException.InsufficientFunds;
+import io.zkchain.contracts.ChainException.Interrupted;
+import io.zkchain.contracts.ChainException.KeyUnavailable;
+import io.zkchain.contracts.ChainException.LocalChainFailed;
+import io.zkchain.contracts.ChainException.RpcFailed;
+import io.zkchain.contracts.ChainException.ToolMissing;
+import io.zkchain.contracts.ChainException.TransactionFailed;
+import io.zkchain.contracts.ChainException.Unreachable;
+import io.zkchain.contracts.ChainException.WrongChain;
+import io.zkchain.contracts.ChainException.WrongCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,6 +50,8 @@ final class Failures {
     return switch (thrown) {
       case CliException e -> new Failure(e.exitCode(), oneLine(e), false);
       case CircuitException e -> failed(oneLine(e));
+      case CompilerException e -> new Failure(exitCode(e), oneLine(e), false);
+      case ChainException e -> new Failure(exitCode(e), oneLine(e), false);
       case InterruptedException _,
           CancellationException _,
           ClosedByInterruptException _,
@@ -52,6 +74,31 @@ final class Failures {
                   + ": "
                   + oneLine(thrown),
               true);
+    };
+  }
+
+  private static int exitCode(CompilerException e) {
+    return switch (e) {
+      case InvalidModelException _, InputDataException _ -> ExitCode.FAILED;
+      case UnsupportedModelException _, UnsupportedOperatorsException _ ->
+          ExitCode.UNSUPPORTED_MODEL;
+    };
+  }
+
+  private static int exitCode(ChainException e) {
+    return switch (e) {
+      case ToolMissing _, CompilationFailed _, KeyUnavailable _, FileFailed _, Interrupted _ ->
+          ExitCode.FAILED;
+      case LocalChainFailed _,
+          Unreachable _,
+          RpcFailed _,
+          WrongChain _,
+          InsufficientFunds _,
+          CallReverted _,
+          TransactionFailed _,
+          FateUnknown _,
+          WrongCode _ ->
+          ExitCode.CHAIN;
     };
   }
 
@@ -80,7 +127,7 @@ final class Failures {
   }
 
   private static String outOfMemory() {
-    return "out of memory: the heap may grow to %d MiB; set ZKCHAIN_HEAP (for example ZKCHAIN_HEAP=6g) to allow more"
+    return "out of memory: the heap may grow to %d MiB; start with ZKCHAIN_JAVA_OPTS=-Xmx8g (or what the machine has) to allow more"
         .formatted(Runtime.getRuntime().maxMemory() >> 20);
   }
 

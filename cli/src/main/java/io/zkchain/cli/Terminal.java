@@ -1,7 +1,9 @@
 package io.zkchain.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,13 +46,14 @@ public record Terminal(
     return Optional.ofNullable(console.readPassword("%s", question));
   }
 
-  /** The JVM cannot ask about standard error alone, so the launcher tells what it found. */
+  /** The JVM asks only about standard input and output together, so Linux is asked first. */
   private static boolean errorIsTerminal() {
-    String told = System.getProperty("zkchain.stderr.tty");
-    if (told != null) {
-      return Boolean.parseBoolean(told);
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      var console = System.console();
+      return console != null && console.isTerminal();
     }
-    var console = System.console();
-    return console != null && console.isTerminal();
   }
 }

@@ -36,7 +36,7 @@ class FailuresTest {
 
   @Test
   void memoryNamesTheWayOut() {
-    check(new OutOfMemoryError("Java heap space"), ExitCode.FAILED, "ZKCHAIN_HEAP");
+    check(new OutOfMemoryError("Java heap space"), ExitCode.FAILED, "ZKCHAIN_JAVA_OPTS");
   }
 
   @Test

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
       "",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 model not supported, 4 proof rejected,",
       "            5 chain or network, 70 internal error",
-      "Environment: ZKCHAIN_HEAP (heap of the JVM, as in 6g), NO_COLOR",
+      "Environment: ZKCHAIN_JAVA_OPTS (options of the JVM, as in -Xmx8g), ZKCHAIN_JAVA_HOME, NO_COLOR",
       "",
       "'zkchain COMMAND --help' shows the options of a command and examples."
     })
