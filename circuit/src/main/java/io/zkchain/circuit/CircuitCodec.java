@@ -34,8 +34,8 @@ public final class CircuitCodec {
   }
 
   /**
-   * The circuit of some bytes, not yet checked for validity. Total: any input gives a circuit or a
-   * {@link CircuitException}, and memory stays proportional to the input.
+   * The circuit of some bytes, {@linkplain CircuitValidator validated}. Total: any input gives a
+   * circuit or a {@link CircuitException}, and memory stays proportional to the input.
    *
    * @throws CircuitException if the bytes are no encoding, or the circuit breaks a validity rule
    */
@@ -60,7 +60,7 @@ public final class CircuitCodec {
             in.list("publicTensors", CircuitCodec::publicTensor),
             in.list("relations", CircuitCodec::relation));
     in.end();
-    return circuit;
+    return CircuitValidator.validate(circuit);
   }
 
   private static void table(ByteSink out, Table table) {
