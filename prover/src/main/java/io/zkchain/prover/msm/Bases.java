@@ -1,0 +1,92 @@
+package io.zkchain.prover.msm;
+
+import io.zkchain.prover.curve.G1;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Points of G1 in memory outside the heap, 64 bytes each: the limbs of x and y in Montgomery form,
+ * little-endian, all zeros for infinity. It may be a part of a mapped file, which is then used
+ * without conversion. Immutable by convention: nobody writes to the memory after this is made.
+ */
+public final class Bases {
+  /** Bytes per point. */
+  public static final int POINT_BYTES = 64;
+
+  private static final ValueLayout.OfLong LIMB =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final MemorySegment memory;
+  private final int size;
+
+  private Bases(MemorySegment memory) {
+    this.memory = memory;
+    this.size = Math.toIntExact(memory.byteSize() / POINT_BYTES);
+  }
+
+  /**
+   * A view of memory outside the heap, of a multiple of 64 bytes, whose points have been checked.
+   */
+  public static Bases view(MemorySegment memory) {
+    if (memory.byteSize() % POINT_BYTES != 0) {
+      throw new IllegalArgumentException(
+          memory.byteSize() + " bytes are not a whole number of points");
+    }
+    if (!memory.isNative()) {
+      throw new IllegalArgumentException("bases must lie outside the heap");
+    }
+    return new Bases(memory.asReadOnly());
+  }
+
+  /** A copy of points. */
+  public static Bases of(List<G1> points) {
+    long[] limbs = new long[Math.multiplyExact(G1.LIMBS, points.size())];
+    for (int i = 0; i < points.size(); i++) {
+      points.get(i).store(limbs, G1.LIMBS * i);
+    }
+    return copyOf(limbs);
+  }
+
+  /** A copy of an array of points, {@link G1#LIMBS} limbs each. */
+  public static Bases copyOf(long[] limbs) {
+    MemorySegment memory =
+        Arena.ofAuto().allocate(Math.multiplyExact(8L, limbs.length), POINT_BYTES);
+    MemorySegment.copy(limbs, 0, memory, LIMB, 0, limbs.length);
+    return view(memory);
+  }
+
+  /** The number of points. */
+  public int size() {
+    return size;
+  }
+
+  /** Point i. */
+  public G1 get(int i) {
+    long[] limbs = new long[G1.LIMBS];
+    load(Objects.checkIndex(i, size), limbs, 0);
+    return G1.load(limbs, 0);
+  }
+
+  /** Copies the limbs of point i. */
+  public void load(int i, long[] out, int offset) {
+    long from = (long) i * POINT_BYTES;
+    for (int j = 0; j < G1.LIMBS; j++) {
+      out[offset + j] = memory.get(LIMB, from + 8L * j);
+    }
+  }
+
+  /** Points {@code from} to {@code from + count - 1}, in the same memory. */
+  public Bases slice(int from, int count) {
+    Objects.checkFromIndexSize(from, count, size);
+    return new Bases(memory.asSlice((long) from * POINT_BYTES, (long) count * POINT_BYTES));
+  }
+
+  /** The memory, read-only, for writing to files and for digests. */
+  public MemorySegment memory() {
+    return memory;
+  }
+}

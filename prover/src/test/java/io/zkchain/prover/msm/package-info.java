@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.msm;
+
+import org.jspecify.annotations.NullMarked;

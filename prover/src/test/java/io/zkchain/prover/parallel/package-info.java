@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.parallel;
+
+import org.jspecify.annotations.NullMarked;
