@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.pairing;
+
+import org.jspecify.annotations.NullMarked;
