@@ -69,6 +69,12 @@ public record Graph(
     return initializers.containsKey(value);
   }
 
+  /** The same graph with other values as its outputs. */
+  public Graph withOutputs(List<String> values) {
+    List<Value> wanted = values.stream().map(value -> new Value(value, type(value))).toList();
+    return new Graph(name, opsets, inputs, wanted, nodes, initializers, types);
+  }
+
   /** The producing node of every value that a node computes. */
   public Map<String, Node> producers() {
     Map<String, Node> producers = new HashMap<>();

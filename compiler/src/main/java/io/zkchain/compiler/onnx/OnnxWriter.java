@@ -11,15 +11,13 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.zkchain.compiler.graph.Attribute;
-import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Graph;
-import io.zkchain.compiler.graph.HalfFloats;
 import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorBytes;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorType;
 import io.zkchain.compiler.graph.Value;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Map;
 
 /**
  * Writes a graph as an ONNX model. The bytes are a function of the graph alone, and reading them
@@ -27,7 +25,10 @@ import java.nio.ByteOrder;
  */
 public final class OnnxWriter {
 
-  /** IR 10 knows every operator set that is read and every element type of {@link DataType}. */
+  /**
+   * IR 10 knows every operator set that is read and every element type of {@link
+   * io.zkchain.compiler.graph.DataType}.
+   */
   private static final int IR_VERSION = 10;
 
   private OnnxWriter() {}
@@ -37,19 +38,35 @@ public final class OnnxWriter {
     return model(graph).toByteArray();
   }
 
+  /**
+   * A model of a single node whose inputs are all constants; it has no inputs, and the node's
+   * outputs, whose types the reader infers.
+   */
+  public static byte[] writeConstantNode(
+      Node node, Map<String, Integer> opsets, Map<String, TensorData> inputs) {
+    GraphProto.Builder body = GraphProto.newBuilder().setName("constant").addNode(node(node));
+    inputs.forEach((name, data) -> body.addInitializer(tensor(name, data)));
+    node.outputs().stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> body.addOutput(ValueInfoProto.newBuilder().setName(name)));
+    return model(body, opsets).toByteArray();
+  }
+
   private static ModelProto model(Graph graph) {
     GraphProto.Builder body = GraphProto.newBuilder().setName(graph.name());
     graph.inputs().forEach(input -> body.addInput(valueInfo(input)));
     graph.outputs().forEach(output -> body.addOutput(valueInfo(output)));
     graph.initializers().forEach((name, data) -> body.addInitializer(tensor(name, data)));
     graph.nodes().forEach(node -> body.addNode(node(node)));
+    return model(body, graph.opsets());
+  }
+
+  private static ModelProto model(GraphProto.Builder body, Map<String, Integer> opsets) {
     ModelProto.Builder model =
         ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("zkchain").setGraph(body);
-    graph
-        .opsets()
-        .forEach((domain, version) ->
-            model.addOpsetImport(
-                OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
+    opsets.forEach((domain, version) ->
+        model.addOpsetImport(
+            OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
     return model.build();
   }
 
@@ -113,26 +130,6 @@ public final class OnnxWriter {
     TensorProto.Builder proto =
         TensorProto.newBuilder().setName(name).setDataType(data.dtype().code());
     data.shape().dims().forEach(proto::addDims);
-    return proto.setRawData(raw(data)).build();
-  }
-
-  private static ByteString raw(TensorData data) {
-    DataType dtype = data.dtype();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(data.size(), dtype.bytes()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < data.size(); i++) {
-      switch (dtype) {
-        case FLOAT -> bytes.putFloat((float) data.doubleAt(i));
-        case DOUBLE -> bytes.putDouble(data.doubleAt(i));
-        case FLOAT16 -> bytes.putShort(Float.floatToFloat16((float) data.doubleAt(i)));
-        case BFLOAT16 -> bytes.putShort(HalfFloats.floatToBfloat16((float) data.doubleAt(i)));
-        case UINT8, INT8, BOOL -> bytes.put((byte) data.longAt(i));
-        case UINT16, INT16 -> bytes.putShort((short) data.longAt(i));
-        case INT32, UINT32 -> bytes.putInt((int) data.longAt(i));
-        case INT64, UINT64 -> bytes.putLong(data.longAt(i));
-      }
-    }
-    return ByteString.copyFrom(bytes.flip());
+    return proto.setRawData(ByteString.copyFrom(TensorBytes.littleEndian(data))).build();
   }
 }

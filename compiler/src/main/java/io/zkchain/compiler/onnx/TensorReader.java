@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import io.zkchain.compiler.error.InvalidModelException;
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.graph.DataType;
-import io.zkchain.compiler.graph.HalfFloats;
+import io.zkchain.compiler.graph.TensorBytes;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import java.nio.ByteBuffer;
@@ -77,40 +77,7 @@ final class TensorReader {
   }
 
   private static TensorData decodeRaw(DataType dtype, TensorShape shape, ByteBuffer raw) {
-    ByteBuffer bytes = raw.order(ByteOrder.LITTLE_ENDIAN);
-    int size = shape.size();
-    return switch (dtype) {
-      case FLOAT -> {
-        float[] values = new float[size];
-        bytes.asFloatBuffer().get(values);
-        yield TensorData.ofFloats(dtype, shape, values);
-      }
-      case FLOAT16, BFLOAT16 -> {
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-          values[i] = half(dtype, bytes.getShort());
-        }
-        yield TensorData.ofFloats(dtype, shape, values);
-      }
-      case DOUBLE -> {
-        double[] values = new double[size];
-        bytes.asDoubleBuffer().get(values);
-        yield TensorData.ofDoubles(dtype, shape, values);
-      }
-      case UINT8, INT8, BOOL, UINT16, INT16, INT32, UINT32, INT64, UINT64 -> {
-        long[] values = new long[size];
-        for (int i = 0; i < size; i++) {
-          values[i] =
-              switch (dtype.bytes()) {
-                case 1 -> bytes.get();
-                case 2 -> bytes.getShort();
-                case 4 -> bytes.getInt();
-                default -> bytes.getLong();
-              };
-        }
-        yield TensorData.ofLongs(dtype, shape, values);
-      }
-    };
+    return TensorBytes.decode(dtype, shape, raw.order(ByteOrder.LITTLE_ENDIAN));
   }
 
   private static TensorData decodeTyped(
@@ -136,7 +103,7 @@ final class TensorReader {
         requireLength(name, "int32_data elements", proto.getInt32DataCount(), size);
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
-          values[i] = half(dtype, (short) proto.getInt32Data(i));
+          values[i] = TensorBytes.half(dtype, (short) proto.getInt32Data(i));
         }
         yield TensorData.ofFloats(dtype, shape, values);
       }
@@ -158,12 +125,6 @@ final class TensorReader {
             dtype, shape, proto.getUint64DataList().stream().mapToLong(Long::longValue).toArray());
       }
     };
-  }
-
-  private static float half(DataType dtype, short bits) {
-    return dtype == DataType.FLOAT16
-        ? Float.float16ToFloat(bits)
-        : HalfFloats.bfloat16ToFloat(bits);
   }
 
   private static void requireLength(String name, String unit, long found, long needed) {

@@ -1,0 +1,81 @@
+package io.zkchain.compiler.graph.normalise;
+
+import io.zkchain.compiler.graph.Attribute;
+import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.UntypedGraph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Inlining of the branch that a constant condition selects. */
+final class Branches {
+
+  private Branches() {}
+
+  /**
+   * The chosen branch with its own names prefixed by the name of the If node, so that they cannot
+   * clash with the rest of the graph; the names that it captures stay.
+   */
+  static UntypedGraph choose(Node node, boolean condition) {
+    String which = condition ? "then_branch" : "else_branch";
+    if (!(node.attributes().get(which) instanceof Attribute.SubgraphValue(UntypedGraph body))) {
+      throw node.invalid("attribute '" + which + "' is no readable graph");
+    }
+    if (!body.inputs().isEmpty() || body.outputs().size() < node.outputs().size()) {
+      throw node.invalid("its " + which + " does not fit the node");
+    }
+    Map<String, String> names = new HashMap<>();
+    String prefix = node.name() + "/";
+    body.initializers().keySet().forEach(name -> names.put(name, prefix + name));
+    body.nodes()
+        .forEach(inner ->
+            inner.outputs().stream()
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> names.put(name, prefix + name)));
+    return rename(body, names, prefix);
+  }
+
+  private static UntypedGraph rename(UntypedGraph body, Map<String, String> names, String prefix) {
+    Map<String, TensorData> initializers = new LinkedHashMap<>();
+    body.initializers()
+        .forEach((name, data) -> initializers.put(names.getOrDefault(name, name), data));
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : body.nodes()) {
+      Map<String, Attribute> attributes = new LinkedHashMap<>();
+      node.attributes()
+          .forEach((key, value) ->
+              attributes.put(
+                  key,
+                  value instanceof Attribute.SubgraphValue(UntypedGraph inner)
+                      ? new Attribute.SubgraphValue(rename(inner, visible(inner, names), ""))
+                      : value));
+      nodes.add(
+          new Node(
+              prefix + node.name(),
+              node.domain(),
+              node.opType(),
+              node.opset(),
+              renamed(node.inputs(), names),
+              renamed(node.outputs(), names),
+              attributes));
+    }
+    return new UntypedGraph(
+        body.name(), body.inputs(), renamed(body.outputs(), names), nodes, initializers);
+  }
+
+  /** The renames that hold inside a nested graph: its own names hide those around it. */
+  private static Map<String, String> visible(UntypedGraph inner, Map<String, String> names) {
+    Map<String, String> visible = new HashMap<>(names);
+    inner.inputs().forEach(input -> visible.remove(input.name()));
+    inner.initializers().keySet().forEach(visible::remove);
+    inner.nodes().forEach(node -> node.outputs().forEach(visible::remove));
+    return visible;
+  }
+
+  private static List<String> renamed(List<String> values, Map<String, String> names) {
+    return values.stream().map(name -> names.getOrDefault(name, name)).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package io.zkchain.compiler.graph.shape;
+
+import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A resolved Slice: output position y on an axis is input position {@code start + y * step}. Axes
+ * that the node does not name have start 0 and step 1. Starts and ends are clamped as ONNX says,
+ * and a negative step walks backwards.
+ */
+public record SliceGeometry(List<Integer> starts, List<Integer> steps, TensorShape output) {
+
+  public SliceGeometry {
+    starts = List.copyOf(starts);
+    steps = List.copyOf(steps);
+  }
+
+  /** The geometry of a Slice node of any opset. */
+  public static SliceGeometry of(Node node, NodeInputs in) {
+    TensorShape x = in.shape(0);
+    long[] starts = required(node, Axes.raw(node, in, "starts", 1), "starts");
+    long[] ends = required(node, Axes.raw(node, in, "ends", 2), "ends");
+    List<Integer> axes =
+        Axes.list(node, in, 3, x.rank())
+            .orElseGet(() -> IntStream.range(0, starts.length).boxed().toList());
+    long[] steps = in.constantIfGiven(4, "steps").map(TensorData::toLongs).orElse(ones(starts));
+    if (ends.length != starts.length
+        || axes.size() != starts.length
+        || steps.length != starts.length
+        || axes.stream().anyMatch(axis -> axis >= x.rank())) {
+      throw node.invalid("starts, ends, axes and steps do not fit each other and " + x);
+    }
+    List<Integer> outStarts = new ArrayList<>(Collections.nCopies(x.rank(), 0));
+    List<Integer> outSteps = new ArrayList<>(Collections.nCopies(x.rank(), 1));
+    List<Integer> dims = new ArrayList<>(x.dims());
+    for (int i = 0; i < starts.length; i++) {
+      int axis = axes.get(i);
+      long dim = x.dim(axis);
+      long step = Math.clamp(steps[i], -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);
+      if (step == 0) {
+        throw node.invalid("step 0 on axis " + axis);
+      }
+      // forwards, start and end lie in 0 .. dim; backwards in 0 .. dim - 1 and -1 .. dim - 1
+      long last = step > 0 ? dim : dim - 1;
+      long start = Math.min(Math.max(fromEnd(starts[i], dim), 0), Math.max(last, 0));
+      long end = Math.min(Math.max(fromEnd(ends[i], dim), step > 0 ? 0 : -1), last);
+      long span = step > 0 ? end - start : start - end;
+      dims.set(axis, (int) Math.max(0, (span + Math.abs(step) - 1) / Math.abs(step)));
+      outStarts.set(axis, (int) start);
+      outSteps.set(axis, (int) step);
+    }
+    return new SliceGeometry(outStarts, outSteps, new TensorShape(dims));
+  }
+
+  private static long fromEnd(long position, long dim) {
+    return position < 0 ? position + dim : position;
+  }
+
+  private static long[] required(Node node, Optional<long[]> values, String role) {
+    return values.orElseThrow(() -> node.invalid(role + " are missing"));
+  }
+
+  private static long[] ones(long[] like) {
+    long[] ones = new long[like.length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}

@@ -1,0 +1,5 @@
+/** Helpers of the compiler's tests. */
+@NullMarked
+package io.zkchain.compiler.testing;
+
+import org.jspecify.annotations.NullMarked;
