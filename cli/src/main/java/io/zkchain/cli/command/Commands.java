@@ -1,6 +1,9 @@
 package io.zkchain.cli.command;
 
 import io.zkchain.cli.Terminal;
+import io.zkchain.contracts.Address;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** All commands, and the groups in which the help shows them. */
 public final class Commands {
@@ -19,6 +23,8 @@ public final class Commands {
   public static CommandLine commandLine(Terminal terminal) {
     var commandLine = new CommandLine(new RootCommand());
     commandLine.registerConverter(Path.class, text -> terminal.directory().resolve(text));
+    commandLine.registerConverter(Address.class, Commands::address);
+    commandLine.registerConverter(URI.class, Commands::rpcAddress);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(100);
     commandLine.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
@@ -35,6 +41,29 @@ public final class Commands {
     groups.put("Start here", List.of("quickstart", "doctor"));
     groups.put("Support", List.of("completion"));
     return groups;
+  }
+
+  private static Address address(String text) {
+    try {
+      return new Address(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /** Not repeated in the error: the path of an RPC address often holds an access key. */
+  private static URI rpcAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new TypeConversionException("not an address: " + e.getReason());
+    }
+    throw new TypeConversionException(
+        "the RPC address must start with http:// or https:// and name a host");
   }
 
   private static String groupedList(Help help) {

@@ -4,7 +4,10 @@ import io.zkchain.cli.BuildInfo;
 import io.zkchain.cli.Result;
 import io.zkchain.cli.Session;
 import io.zkchain.cli.io.Json;
+import io.zkchain.cli.io.Machine;
 import io.zkchain.cli.io.Units;
+import io.zkchain.contracts.NpmTools;
+import io.zkchain.prover.field.Kernels;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 
 /** {@code doctor}: what this machine offers and what zkchain makes of it. */
@@ -30,18 +34,19 @@ final class DoctorCommand extends BaseCommand {
     found.put("zkchain", BuildInfo.load().describe());
     found.put("jdk", System.getProperty("java.home") + " (" + Runtime.version() + ")");
     found.put("flags", flags());
-    found.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    found.put("processor", Machine.processor());
     found.put("heap", Units.bytes(Runtime.getRuntime().maxMemory()) + " at most");
     found.put("memory", memory());
-    found.put("vector", vectorModule());
+    found.put("kernels", kernels());
     found.put("node", tool(session, "node"));
     found.put("npm", tool(session, "npm"));
+    found.put("solcAndAnvil", npmTools());
     found.put("docker", tool(session, "docker"));
     var json = Json.object();
     List<String> lines = new ArrayList<>();
     found.forEach((name, value) -> {
       json.put(name, value);
-      lines.add("%-10s %s".formatted(name, value));
+      lines.add("%-12s %s".formatted(name, value));
     });
     return Result.ok(json, lines);
   }
@@ -52,18 +57,19 @@ final class DoctorCommand extends BaseCommand {
   }
 
   private static String memory() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? "%s, %s free"
-            .formatted(
-                Units.bytes(system.getTotalMemorySize()), Units.bytes(system.getFreeMemorySize()))
-        : "unknown";
+    OptionalLong memory = Machine.memory();
+    return memory.isPresent() ? Units.bytes(memory.getAsLong()) : "unknown";
   }
 
-  private static String vectorModule() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? "module jdk.incubator.vector is loaded"
-        : "module jdk.incubator.vector is not loaded; scalar kernels are used";
+  private static String kernels() {
+    String name = Kernels.fr().getClass().getSimpleName();
+    return "%s for both fields: the only implementation of this build".formatted(name);
+  }
+
+  private static String npmTools() {
+    return NpmTools.standard().isInstalled()
+        ? "installed"
+        : "not installed yet: npm fetches them when they are first needed";
   }
 
   private static String tool(Session session, String name) {

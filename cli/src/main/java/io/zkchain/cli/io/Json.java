@@ -73,6 +73,11 @@ public final class Json {
     throw CliException.failed("%s %s does not hold a JSON object".formatted(what, file));
   }
 
+  /** Parses text that this program or the Solidity compiler made. */
+  public static JsonNode parse(String text) {
+    return MAPPER.readTree(text);
+  }
+
   private static String firstLine(String text) {
     int end = text.indexOf('\n');
     return end < 0 ? text : text.substring(0, end);

@@ -54,7 +54,7 @@ public record ProofFile(
     return HexFormat.of().parseHex(proof);
   }
 
-  /** Inputs, then outputs: the order of the public words in the statement. */
+  /** Inputs, then outputs. */
   public List<BigInteger> publicValues() {
     var values = new ArrayList<>(publicInputs);
     values.addAll(publicOutputs);
