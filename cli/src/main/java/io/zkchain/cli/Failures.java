@@ -4,6 +4,7 @@ import io.zkchain.circuit.CircuitException;
 import io.zkchain.compiler.error.CompilerException;
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.error.InvalidModelException;
+import io.zkchain.compiler.error.ReferenceException;
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.contracts.ChainException;
@@ -79,7 +80,7 @@ final class Failures {
 
   private static int exitCode(CompilerException e) {
     return switch (e) {
-      case InvalidModelException _, InputDataException _ -> ExitCode.FAILED;
+      case InvalidModelException _, InputDataException _, ReferenceException _ -> ExitCode.FAILED;
       case UnsupportedModelException _, UnsupportedOperatorsException _ ->
           ExitCode.UNSUPPORTED_MODEL;
     };
