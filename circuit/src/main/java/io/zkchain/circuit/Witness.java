@@ -23,6 +23,38 @@ public record Witness(
     publicValues = Map.copyOf(publicValues);
   }
 
+  /**
+   * Cells A of a PAIR tensor; the array itself.
+   *
+   * @throws WitnessException if there are none
+   */
+  public long[] a(int tensor) {
+    return get(a, tensor, "cells A of tensor ");
+  }
+
+  /** Cells B of a PAIR tensor, like {@link #a(int)}. */
+  public long[] b(int tensor) {
+    return get(b, tensor, "cells B of tensor ");
+  }
+
+  /** Cells C of a SINGLE tensor, like {@link #a(int)}. */
+  public long[] c(int tensor) {
+    return get(c, tensor, "cells C of tensor ");
+  }
+
+  /** Values of a public tensor by its position, like {@link #a(int)}. */
+  public long[] publicValues(int position) {
+    return get(publicValues, position, "values of public tensor ");
+  }
+
+  private static long[] get(Map<Integer, long[]> map, int key, String what) {
+    long[] values = map.get(key);
+    if (values == null) {
+      throw new WitnessException("no " + what + key);
+    }
+    return values;
+  }
+
   @Override
   public String toString() {
     return "Witness[" + (a.size() + c.size()) + " tensors]";
