@@ -1,0 +1,5 @@
+/** Tests of the artifact files. */
+@NullMarked
+package io.zkchain.circuit.artifact;
+
+import org.jspecify.annotations.NullMarked;
