@@ -2,13 +2,14 @@ package io.zkchain.contracts;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * What can go wrong between a proof and its receipt. Every message is one line that says what
  * happened, where, and what to do about it; none holds a key, a password or more of an RPC address
  * than its host.
  *
- * <p>A rejected proof is not among these: see the package description.
+ * <p>A rejected proof is not among these: see {@link Submission.Rejected}.
  */
 public abstract sealed class ChainException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,6 +20,12 @@ public abstract sealed class ChainException extends RuntimeException {
 
   private ChainException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** One line: what, where, the value, what to do. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Node.js, npm or an npm package that this program drives is missing or does not start. */

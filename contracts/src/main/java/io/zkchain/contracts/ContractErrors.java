@@ -73,21 +73,23 @@ public final class ContractErrors {
    * Names the error in the data of a reverted call.
    *
    * @param data 0x and hex digits
+   * @param node what the node said besides
    */
-  public Revert decode(String data) {
+  public Revert decode(String data, String node) {
     if (data.length() < 10) {
-      return new Revert("", List.of(), data);
+      return new Revert("", List.of(), data, node);
     }
     Signature signature = bySelector.get(data.substring(2, 10));
     if (signature == null) {
-      return new Revert("", List.of(), data);
+      return new Revert("", List.of(), data, node);
     }
     try {
-      return new Revert(signature.name(), arguments(signature, "0x" + data.substring(10)), data);
+      return new Revert(
+          signature.name(), arguments(signature, "0x" + data.substring(10)), data, node);
     } catch (ClassNotFoundException | RuntimeException e) {
       // A selector may collide, or a type be one that the decoder lacks: the data itself still
       // tells.
-      return new Revert("", List.of(), data);
+      return new Revert("", List.of(), data, node);
     }
   }
 

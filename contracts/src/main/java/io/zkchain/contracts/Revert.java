@@ -9,8 +9,9 @@ import java.util.List;
  *     none that is known
  * @param arguments its arguments as text
  * @param data the data as returned, 0x and hex digits
+ * @param node the node's own words
  */
-public record Revert(String name, List<String> arguments, String data) {
+public record Revert(String name, List<String> arguments, String data, String node) {
 
   /** Copies the list. */
   public Revert {
@@ -19,8 +20,12 @@ public record Revert(String name, List<String> arguments, String data) {
 
   /** One line for people, such as {@code InvalidScalar(17)}. */
   public String describe() {
+    return Foreign.line(words());
+  }
+
+  private String words() {
     if (name.isEmpty()) {
-      return data.equals("0x") ? "no reason given" : "unknown error " + data;
+      return data.equals("0x") ? node + " (no reason given)" : "unknown error " + data;
     }
     if (name.equals("Error")) {
       return arguments.getFirst();

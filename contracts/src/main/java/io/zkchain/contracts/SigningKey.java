@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Sign;
-import org.web3j.crypto.WalletUtils;
 import org.web3j.crypto.exception.CipherException;
 
 /**
@@ -38,7 +37,7 @@ public final class SigningKey {
       throw new KeyUnavailable("keystore file " + file + " does not exist");
     }
     try {
-      return new SigningKey(WalletUtils.loadCredentials(new String(password), file.toFile()));
+      return new SigningKey(Keystore.decrypt(Files.readString(file), new String(password)));
     } catch (CipherException e) {
       throw new KeyUnavailable(
           "keystore file "
