@@ -1,15 +1,19 @@
 package io.zkchain.cli;
 
+import io.zkchain.cli.Failures.Failure;
 import io.zkchain.cli.command.BaseCommand;
 import io.zkchain.cli.command.Commands;
 import io.zkchain.cli.io.Json;
+import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs one command line and tells its exit code; never ends the JVM.
@@ -78,11 +82,11 @@ public final class Cli {
     } catch (ParameterException e) {
       return failUsage(commandLine, firstLine(e), json);
     } catch (Throwable e) {
-      Failures.Failure failure = Failures.describe(e);
+      Failure failure = Failures.describe(e);
       if (failure.exitCode() == ExitCode.USAGE) {
         return failUsage(commandLine, failure.message(), json);
       }
-      fail(session.color(), failure.message(), failure.exitCode(), json);
+      fail(session.color(), failure.message(), document(failure, e), json);
       if (failure.defect()) {
         terminal.err().print(stackTrace(e));
       }
@@ -92,18 +96,31 @@ public final class Cli {
 
   private int failUsage(CommandLine commandLine, String message, boolean json) {
     String name = commandLine.getCommandSpec().qualifiedName();
-    fail(false, message + " (see " + name + " --help)", ExitCode.USAGE, json);
+    String text = message + " (see " + name + " --help)";
+    fail(false, text, document(new Failure(ExitCode.USAGE, text, false), null), json);
     return ExitCode.USAGE;
   }
 
-  private void fail(boolean color, String message, int exitCode, boolean json) {
+  private void fail(boolean color, String message, ObjectNode document, boolean json) {
     String text = "zkchain: " + message;
     terminal.err().println(color ? "\u001b[31m" + text + "\u001b[0m" : text);
     if (json) {
-      var document = Json.object();
-      document.put("error", message).put("exitCode", exitCode);
       terminal.out().println(Json.pretty(document));
     }
+  }
+
+  private static ObjectNode document(Failure failure, @Nullable Throwable thrown) {
+    ObjectNode document = Json.object();
+    document.put("error", failure.message()).put("exitCode", failure.exitCode());
+    if (thrown instanceof UnsupportedOperatorsException unsupported) {
+      var list = document.putArray("unsupported");
+      for (var finding : unsupported.findings()) {
+        var entry = list.addObject();
+        entry.put("node", finding.node()).put("operator", finding.operator());
+        entry.put("reason", finding.reason());
+      }
+    }
+    return document;
   }
 
   private static CommandLine deepest(ParseResult parsed) {

@@ -1,6 +1,7 @@
 package io.zkchain.cli;
 
 import io.zkchain.circuit.CircuitException;
+import io.zkchain.circuit.WitnessException;
 import io.zkchain.compiler.error.CompilerException;
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.error.InvalidModelException;
@@ -22,6 +23,7 @@ import io.zkchain.contracts.ChainException.TransactionFailed;
 import io.zkchain.contracts.ChainException.Unreachable;
 import io.zkchain.contracts.ChainException.WrongChain;
 import io.zkchain.contracts.ChainException.WrongCode;
+import io.zkchain.prover.protocol.ProtocolException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -51,6 +53,8 @@ final class Failures {
     return switch (thrown) {
       case CliException e -> new Failure(e.exitCode(), oneLine(e), false);
       case CircuitException e -> failed(oneLine(e));
+      case WitnessException e -> failed(oneLine(e));
+      case ProtocolException e -> failed(oneLine(e));
       case CompilerException e -> new Failure(exitCode(e), oneLine(e), false);
       case ChainException e -> new Failure(exitCode(e), oneLine(e), false);
       case InterruptedException _,
