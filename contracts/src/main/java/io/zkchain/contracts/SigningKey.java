@@ -59,7 +59,13 @@ public final class SigningKey {
     return fromEnvironment(variable, System::getenv);
   }
 
-  static SigningKey fromEnvironment(String variable, UnaryOperator<@Nullable String> environment) {
+  /**
+   * As {@link #fromEnvironment(String)}, from another environment than the process's.
+   *
+   * @param environment the value of a variable, or null
+   */
+  public static SigningKey fromEnvironment(
+      String variable, UnaryOperator<@Nullable String> environment) {
     String text = environment.apply(variable);
     if (text == null || text.isBlank()) {
       throw new KeyUnavailable(

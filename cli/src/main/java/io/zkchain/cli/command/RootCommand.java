@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
     description = "Prove that an ONNX model gave an output, and check it on an EVM chain.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DeployCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
     },
