@@ -1,0 +1,112 @@
+package io.zkchain.compiler;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Choices of a compilation; {@link #defaults()} is the short form.
+ *
+ * @param name of the model, for people and for the generated contract
+ * @param bits of the function tables, 8..16; the widest that costs nothing if absent
+ * @param logRows n, if it shall not be chosen
+ * @param dimensions lengths of dynamic dimensions by name
+ */
+public record CompileOptions(
+    String name,
+    OptionalInt bits,
+    OptionalInt logRows,
+    Overflow overflow,
+    Objective objective,
+    Visibility inputs,
+    Visibility outputs,
+    Visibility parameters,
+    Map<String, Integer> dimensions) {
+
+  /**
+   * @throws IllegalArgumentException if bits or logRows are out of range
+   */
+  public CompileOptions {
+    dimensions = Map.copyOf(dimensions);
+    if (bits.isPresent() && (bits.getAsInt() < 8 || bits.getAsInt() > 16)) {
+      throw new IllegalArgumentException("bits must be 8..16, not " + bits.getAsInt());
+    }
+    if (logRows.isPresent() && (logRows.getAsInt() < 6 || logRows.getAsInt() > 24)) {
+      throw new IllegalArgumentException(
+          "log2 of the rows must be 6..24, not " + logRows.getAsInt());
+    }
+  }
+
+  /** Private input and parameters, public output, saturating, balanced. */
+  public static CompileOptions defaults() {
+    return new CompileOptions(
+        "model",
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Overflow.SATURATE,
+        Objective.BALANCED,
+        Visibility.PRIVATE,
+        Visibility.PUBLIC,
+        Visibility.PRIVATE,
+        Map.of());
+  }
+
+  public CompileOptions withName(String other) {
+    return new CompileOptions(
+        other, bits, logRows, overflow, objective, inputs, outputs, parameters, dimensions);
+  }
+
+  public CompileOptions withBits(int other) {
+    return new CompileOptions(
+        name,
+        OptionalInt.of(other),
+        logRows,
+        overflow,
+        objective,
+        inputs,
+        outputs,
+        parameters,
+        dimensions);
+  }
+
+  public CompileOptions withLogRows(int other) {
+    return new CompileOptions(
+        name,
+        bits,
+        OptionalInt.of(other),
+        overflow,
+        objective,
+        inputs,
+        outputs,
+        parameters,
+        dimensions);
+  }
+
+  public CompileOptions withOverflow(Overflow other) {
+    return new CompileOptions(
+        name, bits, logRows, other, objective, inputs, outputs, parameters, dimensions);
+  }
+
+  public CompileOptions withObjective(Objective other) {
+    return new CompileOptions(
+        name, bits, logRows, overflow, other, inputs, outputs, parameters, dimensions);
+  }
+
+  public CompileOptions withVisibility(
+      Visibility otherInputs, Visibility otherOutputs, Visibility otherParameters) {
+    return new CompileOptions(
+        name,
+        bits,
+        logRows,
+        overflow,
+        objective,
+        otherInputs,
+        otherOutputs,
+        otherParameters,
+        dimensions);
+  }
+
+  public CompileOptions withDimensions(Map<String, Integer> other) {
+    return new CompileOptions(
+        name, bits, logRows, overflow, objective, inputs, outputs, parameters, other);
+  }
+}

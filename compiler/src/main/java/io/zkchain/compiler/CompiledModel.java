@@ -1,0 +1,185 @@
+package io.zkchain.compiler;
+
+import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.FixedValues;
+import io.zkchain.circuit.Witness;
+import io.zkchain.compiler.error.InputDataException;
+import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.lower.Execution;
+import io.zkchain.compiler.lower.FrontPoint;
+import io.zkchain.compiler.lower.LookupTable;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.operators.GraphLowering;
+import io.zkchain.compiler.quantize.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model as a circuit, with the exact integer evaluation that is also its witness generator.
+ *
+ * <p>Immutable and safe for use by several threads. It holds the weights.
+ *
+ * <pre>{@code
+ * CompiledModel model = ModelCompiler.compile(bytes, CompileOptions.defaults(), samples);
+ * Inference result = model.run(Map.of("input", digit));
+ * Witness witness = model.witness(Map.of("input", digit));
+ * }</pre>
+ */
+public final class CompiledModel {
+  private final Graph graph;
+  private final CompileOptions options;
+  private final GraphLowering.Result lowered;
+  private final Circuit circuit;
+  private final List<FrontPoint> front;
+  private final FrontPoint chosen;
+  private final List<String> notices;
+
+  CompiledModel(
+      Graph graph,
+      CompileOptions options,
+      GraphLowering.Result lowered,
+      Circuit circuit,
+      List<FrontPoint> front,
+      FrontPoint chosen,
+      List<String> notices) {
+    this.graph = graph;
+    this.options = options;
+    this.lowered = lowered;
+    this.circuit = circuit;
+    this.front = List.copyOf(front);
+    this.chosen = chosen;
+    this.notices = List.copyOf(notices);
+  }
+
+  public Circuit circuit() {
+    return circuit;
+  }
+
+  /** The integers of weights and function tables. */
+  public FixedValues fixedValues() {
+    Map<Integer, long[]> tables = new HashMap<>();
+    for (LookupTable table : lowered.program().tables()) {
+      for (int t = 0; t < circuit.tables().size(); t++) {
+        if (table.function() && circuit.tables().get(t).name().equals(table.name())) {
+          tables.put(t, table.outputs());
+        }
+      }
+    }
+    return new FixedValues(lowered.program().fixed(), tables);
+  }
+
+  /** How integers and real numbers correspond, and what is public. */
+  public ModelSettings settings() {
+    return ModelSettings.of(options, lowered, chosen);
+  }
+
+  /**
+   * Evaluates in integers.
+   *
+   * @param inputs by name; every graph input, in its shape and type
+   * @throws InputDataException if an input is missing, has another shape or type, is not finite, or
+   *     leaves the proven range where the model rejects
+   */
+  public Inference run(Map<String, TensorData> inputs) {
+    Run run = execute(inputs);
+    Map<String, long[]> integers = new LinkedHashMap<>();
+    Map<String, TensorData> reals = new LinkedHashMap<>();
+    for (GraphLowering.Output output : lowered.outputs()) {
+      long[] values = run.execution().of(output.value());
+      integers.put(output.name(), values.clone());
+      reals.put(output.name(), InputQuantizer.real(output, values));
+    }
+    return new Inference(integers, reals, run.saturated());
+  }
+
+  /** The values of all cells for one input; see {@link #run} for errors. */
+  public Witness witness(Map<String, TensorData> inputs) {
+    return lowered.program().witness(execute(inputs).execution());
+  }
+
+  /** The real values of all tensors that the graph names, for comparison with a reference. */
+  Map<String, double[]> intermediates(Map<String, TensorData> inputs) {
+    Execution execution = execute(inputs).execution();
+    Map<String, double[]> out = new LinkedHashMap<>();
+    lowered
+        .values()
+        .forEach((name, tensor) -> {
+          double unit = tensor.scale().toDouble();
+          long[] integers = execution.of(tensor);
+          double[] reals = new double[integers.length];
+          for (int i = 0; i < reals.length; i++) {
+            reals[i] = integers[i] * unit;
+          }
+          out.put(name, reals);
+        });
+    return out;
+  }
+
+  private record Run(Execution execution, Map<String, Long> saturated) {}
+
+  private Run execute(Map<String, TensorData> inputs) {
+    InputQuantizer quantizer = new InputQuantizer(options.overflow());
+    Map<Integer, long[]> buffers = new HashMap<>();
+    List<String> known = new ArrayList<>();
+    for (GraphLowering.Input input : lowered.inputs()) {
+      known.add(input.name());
+      TensorData data = inputs.get(input.name());
+      if (data == null) {
+        throw new InputDataException(
+            "input '%s' (%s) is missing".formatted(input.name(), input.type()));
+      }
+      buffers.put(input.buffer(), quantizer.quantise(input, data));
+    }
+    for (String name : inputs.keySet()) {
+      if (!known.contains(name)) {
+        throw new InputDataException(
+            "the model has no input '%s'; it has %s".formatted(name, known));
+      }
+    }
+    Execution execution = lowered.program().run(buffers);
+    Map<String, Long> saturated = new LinkedHashMap<>(quantizer.saturated());
+    saturated.putAll(execution.saturated());
+    return new Run(execution, saturated);
+  }
+
+  /** The normalised graph that was compiled. */
+  public Graph graph() {
+    return graph;
+  }
+
+  public CompileOptions options() {
+    return options;
+  }
+
+  /** The candidates of n with their estimated costs. */
+  public List<FrontPoint> front() {
+    return front;
+  }
+
+  /** The candidate that was chosen. */
+  public FrontPoint chosen() {
+    return chosen;
+  }
+
+  /** What each rounding node does on overflow. */
+  public Map<String, Verdict> verdicts() {
+    return lowered.program().verdicts();
+  }
+
+  /** Decisions that the user should see. */
+  public List<String> notices() {
+    return notices;
+  }
+
+  GraphLowering.Result lowered() {
+    return lowered;
+  }
+
+  Map<String, QTensor> values() {
+    return lowered.values();
+  }
+}

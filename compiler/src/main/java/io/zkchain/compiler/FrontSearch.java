@@ -1,0 +1,157 @@
+package io.zkchain.compiler;
+
+import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.Shape;
+import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.lower.FrontPoint;
+import io.zkchain.compiler.lower.LookupTable;
+import io.zkchain.compiler.lower.LoweringSettings;
+import io.zkchain.compiler.lower.Placement;
+import io.zkchain.compiler.operators.GraphLowering;
+import io.zkchain.compiler.quantize.RealRange;
+import io.zkchain.compiler.quantize.ScalePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places the model at every sensible n and keeps the best.
+ *
+ * <p>At each n the function tables are as wide as is free: the most bits B (12 to 16) and then the
+ * largest shift s at which all tables still fit as many table lanes as the smallest ones would.
+ */
+final class FrontSearch {
+  private static final int SMALLEST = 6;
+  private static final int LARGEST = 20;
+  private static final int LEAST_BITS = 12;
+  private static final int MOST_BITS = 16;
+  private static final int LEAST_SHIFT = 10;
+  private static final int MOST_SHIFT = 14;
+
+  /** One placed circuit. */
+  record Candidate(GraphLowering.Result lowered, Circuit circuit, FrontPoint point) {}
+
+  private final Graph graph;
+  private final CompileOptions options;
+  private final Map<String, RealRange> ranges;
+  private final Map<List<Integer>, GraphLowering.Result> lowerings = new HashMap<>();
+  private final List<FrontPoint> front = new ArrayList<>();
+
+  FrontSearch(Graph graph, CompileOptions options, Map<String, RealRange> ranges) {
+    this.graph = graph;
+    this.options = options;
+    this.ranges = ranges;
+  }
+
+  /** All candidates, by n. */
+  List<FrontPoint> front() {
+    return List.copyOf(front);
+  }
+
+  /**
+   * The best candidate by the options' objective.
+   *
+   * @throws UnsupportedModelException if no n fits
+   */
+  Candidate best() {
+    Candidate best = null;
+    int first = options.logRows().orElse(SMALLEST);
+    int last = options.logRows().orElse(LARGEST);
+    for (int n = first; n <= last; n++) {
+      Candidate candidate = at(n);
+      if (candidate == null) {
+        continue;
+      }
+      front.add(candidate.point());
+      Objective objective = options.objective();
+      if (best == null || objective.cost(candidate.point()) < objective.cost(best.point())) {
+        best = candidate;
+      }
+      boolean single = candidate.point().lanes() == 1 && candidate.point().fixedColumns() <= 1;
+      if (single && candidate.point().tableLanes() == 1) {
+        break; // one column of each kind: a larger n only costs more
+      }
+    }
+    if (best == null) {
+      throw new UnsupportedModelException(
+          "the model fits no circuit of 2^%d to 2^%d rows".formatted(first, last));
+    }
+    return best;
+  }
+
+  private @Nullable Candidate at(int n) {
+    GraphLowering.Result probe = lowered(options.bits().orElse(LEAST_BITS), LEAST_SHIFT);
+    int bits = options.bits().orElse(LEAST_BITS);
+    int floor = tableLanes(probe, bits, LEAST_SHIFT, n);
+    if (floor == 0) {
+      return null;
+    }
+    while (options.bits().isEmpty()
+        && bits < MOST_BITS
+        && tableLanes(probe, bits + 1, LEAST_SHIFT, n) == floor) {
+      bits++;
+    }
+    int shift = LEAST_SHIFT;
+    while (shift < MOST_SHIFT && tableLanes(probe, bits, shift + 1, n) == floor) {
+      shift++;
+    }
+    return place(n, bits, shift);
+  }
+
+  private @Nullable Candidate place(int n, int bits, int shift) {
+    GraphLowering.Result lowered = lowered(bits, shift);
+    Candidate best = null;
+    for (boolean cut : new boolean[] {false, true}) {
+      try {
+        Circuit circuit =
+            Placement.place(lowered.program(), n, cut, options.parameters() == Visibility.PRIVATE);
+        FrontPoint point = FrontPoint.of(circuit, bits, shift);
+        if (best == null || point.gas() < best.point().gas()) {
+          best = new Candidate(lowered, circuit, point);
+        }
+      } catch (IllegalArgumentException e) {
+        return null; // a table or an axis is longer than a column
+      }
+    }
+    return best;
+  }
+
+  private GraphLowering.Result lowered(int bits, int shift) {
+    return lowerings.computeIfAbsent(
+        List.of(bits, shift),
+        key ->
+            GraphLowering.lower(
+                graph,
+                new LoweringSettings(
+                    bits,
+                    shift,
+                    options.overflow() == Overflow.SATURATE,
+                    ranges,
+                    ScalePlan.empty()),
+                options.inputs() == Visibility.PUBLIC,
+                options.outputs() == Visibility.PUBLIC));
+  }
+
+  // Table lanes that the probe's tables would take at other widths; 0 if they do not fit.
+  private static int tableLanes(GraphLowering.Result probe, int bits, int shift, int n) {
+    long rows = 0;
+    int probeBits = probe.settings().bits();
+    int probeShift = probe.settings().shift();
+    for (LookupTable table : probe.program().tables()) {
+      int own = Shape.bitsFor(table.size());
+      if (table.size() == (1 << probeBits) - 1) {
+        own = bits;
+      } else if (table.size() == 1 << probeShift) {
+        own = shift;
+      }
+      if (own > n || (own == n && table.size() == 1 << own)) {
+        return 0;
+      }
+      rows += 1L << own;
+    }
+    return (int) ((rows + (1L << n) - 1) >> n);
+  }
+}

@@ -1,0 +1,87 @@
+package io.zkchain.compiler;
+
+import io.zkchain.circuit.CircuitValidator;
+import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.normalise.NormalizedModel;
+import io.zkchain.compiler.operators.Operators;
+import io.zkchain.compiler.quantize.Fusions;
+import io.zkchain.compiler.quantize.RealRange;
+import io.zkchain.compiler.reference.OnnxRuntimeReference;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles ONNX models to circuits. */
+public final class ModelCompiler {
+
+  private ModelCompiler() {}
+
+  /**
+   * Compiles a model file (with its external data).
+   *
+   * @param calibration typical inputs, by input name; they choose scales, never soundness
+   * @throws io.zkchain.compiler.error.CompilerException if the model cannot be compiled
+   */
+  public static CompiledModel compile(
+      Path onnx, CompileOptions options, List<Map<String, TensorData>> calibration) {
+    return compile(
+        ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst),
+        options,
+        calibration);
+  }
+
+  /** As {@link #compile(Path, CompileOptions, List)}, from bytes without external data. */
+  public static CompiledModel compile(
+      byte[] onnx, CompileOptions options, List<Map<String, TensorData>> calibration) {
+    return compile(
+        ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst),
+        options,
+        calibration);
+  }
+
+  private static CompiledModel compile(
+      NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
+    Graph graph = Fusions.apply(model.graph());
+    Map<String, RealRange> ranges = calibrate(graph, calibration);
+    FrontSearch search = new FrontSearch(graph, options, ranges);
+    FrontSearch.Candidate best = search.best();
+    CircuitValidator.validate(best.circuit());
+    return new CompiledModel(
+        graph,
+        options,
+        best.lowered(),
+        best.circuit(),
+        search.front(),
+        best.point(),
+        model.notices());
+  }
+
+  private static Map<String, RealRange> calibrate(
+      Graph graph, List<Map<String, TensorData>> calibration) {
+    if (calibration.isEmpty()) {
+      throw new io.zkchain.compiler.error.InputDataException("there is no calibration input");
+    }
+    Map<String, RealRange> ranges = new LinkedHashMap<>();
+    try (OnnxRuntimeReference reference = OnnxRuntimeReference.openWithIntermediates(graph)) {
+      for (Map<String, TensorData> inputs : calibration) {
+        inputs.forEach((name, data) -> ranges.merge(name, range(data), RealRange::union));
+        reference
+            .run(inputs)
+            .forEach((name, data) -> ranges.merge(name, range(data), RealRange::union));
+      }
+    }
+    return ranges;
+  }
+
+  private static RealRange range(TensorData data) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < data.size(); i++) {
+      low = Math.min(low, data.doubleAt(i));
+      high = Math.max(high, data.doubleAt(i));
+    }
+    return new RealRange(low, high);
+  }
+}

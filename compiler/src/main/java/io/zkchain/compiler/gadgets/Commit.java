@@ -1,0 +1,100 @@
+package io.zkchain.compiler.gadgets;
+
+import io.zkchain.circuit.Cell;
+import io.zkchain.compiler.lower.Committed;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import java.util.List;
+
+/**
+ * Copies of virtual tensors in cells.
+ *
+ * <p><b>Unique:</b> relation {@code value - cell = 0} determines the cell; the row's lookup bounds
+ * it.
+ */
+public final class Commit {
+  private static final int MANY_TERMS = 2;
+
+  private Commit() {}
+
+  /** The tensor as a factor of a product: itself where its cells allow it, else committed. */
+  public static QTensor factor(Lowering l, QTensor value) {
+    return value.isFactor() && value.addends().size() <= MANY_TERMS ? value : cells(l, value);
+  }
+
+  /** Committed: exactly where the range fits a table, else rounded to the value's target. */
+  public static QTensor cells(Lowering l, QTensor value) {
+    if (l.domain().contains(value.range())) {
+      return exact(l, value);
+    }
+    return Requantise.of(l, value).input();
+  }
+
+  /** An exact copy: one row per element, or two limbs where the range is wider than a table. */
+  public static QTensor exact(Lowering l, QTensor value) {
+    if (!l.domain().contains(value.range())) {
+      return limbs(l, value);
+    }
+    Committed rows = l.pair(value.name() + ".copy", value.dims(), l.identity(), value.buffer());
+    QTensor cells = l.read(rows, Cell.A, value.name(), value.dims(), value.scale(), value.range());
+    l.vanish(value.name() + ".copy", List.of(value, Arithmetic.times(l, value.name(), cells, -1)));
+    return cells;
+  }
+
+  // value = 2^s high + low: (high, low) is injective. Both are in cells A, so both can be factors.
+  private static QTensor limbs(Lowering l, QTensor value) {
+    int shift = l.settings().shift();
+    long mask = (1L << shift) - 1;
+    var highRange =
+        new io.zkchain.compiler.quantize.Interval(
+            value.range().lo() >> shift, value.range().hi() >> shift);
+    int highBuffer =
+        l.compute(
+            value.size(),
+            (execution, out) -> {
+              long[] in = execution.of(value);
+              for (int i = 0; i < out.length; i++) {
+                out[i] = in[i] >> shift;
+              }
+            });
+    int lowBuffer =
+        l.compute(
+            value.size(),
+            (execution, out) -> {
+              long[] in = execution.of(value);
+              for (int i = 0; i < out.length; i++) {
+                out[i] = in[i] & mask;
+              }
+            });
+    String name = value.name();
+    QTensor high =
+        new QTensor(
+            name + ".high",
+            value.dims(),
+            value.scale().shifted(shift),
+            highRange,
+            value.addends(),
+            highBuffer);
+    QTensor highCells;
+    if (l.domain().contains(highRange)) {
+      Committed rows = l.pair(name + ".high", value.dims(), l.identity(), highBuffer);
+      highCells = l.read(rows, Cell.A, name + ".high", value.dims(), high.scale(), highRange);
+    } else {
+      throw new io.zkchain.compiler.error.UnsupportedModelException(
+          "node %s: value '%s' needs more than two limbs (%d..%d)"
+              .formatted(l.origin(), name, value.range().lo(), value.range().hi()));
+    }
+    Committed lows = l.pair(name + ".low", value.dims(), l.remainders(), lowBuffer);
+    QTensor low =
+        l.read(
+            lows,
+            Cell.A,
+            name + ".low",
+            value.dims(),
+            value.scale(),
+            new io.zkchain.compiler.quantize.Interval(0, mask));
+    QTensor copy = Arithmetic.sum(l, name, List.of(highCells, low), List.of(1L, 1L));
+    l.vanish(name + ".copy", List.of(value, Arithmetic.times(l, name, copy, -1)));
+    return copy;
+  }
+}

@@ -1,0 +1,178 @@
+package io.zkchain.compiler.gadgets;
+
+import io.zkchain.circuit.Cell;
+import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.lower.Addend;
+import io.zkchain.compiler.lower.Committed;
+import io.zkchain.compiler.lower.Execution;
+import io.zkchain.compiler.lower.LookupTable;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.Scale;
+import io.zkchain.compiler.quantize.Target;
+import io.zkchain.compiler.quantize.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RQ and CLAMP: rounds a value half up to another scale and looks it up in a function table.
+ *
+ * <p>RQ: {@code m acc + 2^(ks-1) = 2^(ks) q + rem_0 + 2^s rem_1 + ..}, rows {@code (q, f(q))} and
+ * the remainders in the range table of s bits; m = 2^(ks-t) makes every shift a multiple of s.
+ * <b>Unique:</b> (q, rem) is injective on the table ranges for every field element acc.
+ *
+ * <p>CLAMP, where the bound of acc passes the table: with the excess e = 2^s e1 + e0, {@code m acc
+ * + 2^(ks-1) = 2^(ks) (v + e) + rem} and {@code e (v - lo - (hi - lo) sg) = 0}, rows {@code (v,
+ * f(v))}, {@code (e1, sg = [e1 >= 0])}, e0 in the range table. <b>Unique:</b> the first relation
+ * fixes v + e; e > 0 forces v = hi, e < 0 forces v = lo, and e = 0 leaves v inside: the cases
+ * exclude each other.
+ *
+ * <p>Error: half a unit of the target scale; f adds its own output rounding.
+ */
+public final class Requantise {
+
+  /**
+   * @param input the rounded value q (cells A)
+   * @param output f(q) (cells B)
+   */
+  public record Rounded(QTensor input, QTensor output) {}
+
+  private final Lowering l;
+  private final QTensor acc;
+  private final LookupTable table;
+  private final int limbs;
+  private final int shift;
+  private final long factor;
+  private final Interval wide;
+
+  private Requantise(Lowering l, QTensor acc, Scale to, LookupTable table) {
+    this.l = l;
+    this.acc = acc;
+    this.table = table;
+    int bits =
+        to.over(acc.scale())
+            .log2()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "scale " + acc.scale() + " to " + to + " is no shift"));
+    int s = l.settings().shift();
+    this.limbs = Math.max(0, Math.ceilDiv(bits, s));
+    this.shift = limbs * s;
+    this.factor = factor(shift - bits);
+    this.wide = wide();
+  }
+
+  private long factor(int exponent) {
+    if (exponent > 40) {
+      throw tooWide();
+    }
+    return 1L << exponent;
+  }
+
+  private Interval wide() {
+    try {
+      return acc.range().times(factor).shiftedRight(shift);
+    } catch (ArithmeticException e) {
+      throw tooWide();
+    }
+  }
+
+  private UnsupportedModelException tooWide() {
+    return new UnsupportedModelException(
+        "node %s: value '%s' leaves 64 bits before it is rounded; use fewer --bits"
+            .formatted(l.origin(), acc.name()));
+  }
+
+  /** Rounds to the value's own target, any table. */
+  public static Rounded of(Lowering l, QTensor acc) {
+    Target target = l.target(acc);
+    return of(l, acc, target, l.identity(), target.scale());
+  }
+
+  /**
+   * Rounds to the target and looks up in the table.
+   *
+   * @param outputScale of the table's outputs
+   */
+  public static Rounded of(
+      Lowering l, QTensor acc, Target target, LookupTable table, Scale outputScale) {
+    Requantise rq = new Requantise(l, acc, target.scale(), table);
+    boolean fits = table.domain().contains(rq.wide);
+    Verdict verdict =
+        fits ? Verdict.IMPOSSIBLE : l.settings().saturate() ? Verdict.SATURATE : Verdict.REJECT;
+    l.verdict(verdict);
+    return rq.build(target.scale(), outputScale, verdict == Verdict.SATURATE);
+  }
+
+  private Rounded build(Scale scale, Scale outputScale, boolean clamp) {
+    String name = acc.name();
+    int[] dims = acc.dims();
+    Interval domain = table.domain();
+    int quotient = l.compute(acc.size(), this::quotients);
+    Interval range = wide.clamp(domain);
+    int rounded = clamp ? l.compute(acc.size(), clamped(quotient)) : quotient;
+    Committed rows = l.pair(name + ".q", dims, table, rounded);
+    QTensor input = l.read(rows, Cell.A, name + ".q", dims, scale, range);
+    QTensor output = l.read(rows, Cell.B, name + ".f", dims, outputScale, table.image(range));
+    List<Addend> terms = new ArrayList<>();
+    acc.addends().forEach(a -> terms.add(a.scaled(factor)));
+    if (shift > 0) {
+      terms.add(l.constantAddend(1L << (shift - 1), dims));
+    }
+    input.addends().forEach(a -> terms.add(a.scaled(-(1L << shift))));
+    for (int limb = 0; limb < limbs; limb++) {
+      QTensor rem = remainder(limb);
+      int place = limb * l.settings().shift();
+      rem.addends().forEach(a -> terms.add(a.scaled(-(1L << place))));
+    }
+    if (clamp) {
+      Excess excess = new Excess(l, name, dims, quotient, rounded, wide, domain);
+      excess.sum().addends().forEach(a -> terms.add(a.scaled(-(1L << shift))));
+      excess.forceEnds(input);
+    }
+    l.vanish(name + ".round", dims, terms);
+    return new Rounded(input, output);
+  }
+
+  private long shifted(long value) {
+    return value * factor + (shift == 0 ? 0 : 1L << (shift - 1));
+  }
+
+  private void quotients(Execution execution, long[] out) {
+    long[] in = execution.of(acc);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = shifted(in[i]) >> shift;
+    }
+  }
+
+  private io.zkchain.compiler.lower.Kernel clamped(int quotient) {
+    String node = l.origin();
+    return (execution, out) -> {
+      long[] in = execution.buffer(quotient);
+      long count = 0;
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.clamp(in[i], table.domain().lo(), table.domain().hi());
+        count += out[i] == in[i] ? 0 : 1;
+      }
+      execution.countSaturated(node, count);
+    };
+  }
+
+  private QTensor remainder(int limb) {
+    int s = l.settings().shift();
+    long mask = (1L << s) - 1;
+    String name = acc.name() + (limbs == 1 ? ".rem" : ".rem" + limb);
+    int buffer =
+        l.compute(
+            acc.size(),
+            (execution, out) -> {
+              long[] in = execution.of(acc);
+              for (int i = 0; i < out.length; i++) {
+                out[i] = (shifted(in[i]) >> (limb * s)) & mask;
+              }
+            });
+    Committed cells = l.single(name, acc.dims(), l.remainders(), buffer);
+    return l.read(cells, Cell.C, name, acc.dims(), acc.scale(), new Interval(0, mask));
+  }
+}

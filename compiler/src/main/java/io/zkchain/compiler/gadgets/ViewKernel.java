@@ -1,0 +1,114 @@
+package io.zkchain.compiler.gadgets;
+
+import io.zkchain.circuit.IndexVariable;
+import io.zkchain.circuit.Side;
+import io.zkchain.compiler.lower.AxisExpression;
+import io.zkchain.compiler.lower.Execution;
+import io.zkchain.compiler.lower.Kernel;
+import io.zkchain.compiler.lower.QTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Evaluates a view by its definition: each element is the sum of the elements it reads. */
+final class ViewKernel implements Kernel {
+  private final int source;
+  private final int[] offsets;
+  private final int reads;
+
+  private ViewKernel(int source, int[] offsets, int reads) {
+    this.source = source;
+    this.offsets = offsets;
+    this.reads = reads;
+  }
+
+  /**
+   * @param dims of the view
+   */
+  static ViewKernel of(QTensor tensor, List<AxisExpression> from, int[] dims) {
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> bounds = new ArrayList<>();
+    for (AxisExpression expression : from) {
+      for (IndexVariable v : expression.variables()) {
+        if (v.side() == Side.FREE && !numbers.contains(v.axis())) {
+          numbers.add(v.axis());
+          bounds.add(v.bound());
+        }
+      }
+    }
+    int[] sizes = Arrays.copyOf(dims, dims.length + numbers.size());
+    for (int k = 0; k < numbers.size(); k++) {
+      sizes[dims.length + k] = bounds.get(k);
+    }
+    int reads = 1;
+    for (int k = dims.length; k < sizes.length; k++) {
+      reads *= sizes[k];
+    }
+    int total = reads;
+    for (int d : dims) {
+      total *= d;
+    }
+    int[] offsets = new int[total];
+    long[][] steps = new long[from.size()][sizes.length];
+    for (int axis = 0; axis < from.size(); axis++) {
+      AxisExpression e = from.get(axis);
+      for (int j = 0; j < e.variables().size(); j++) {
+        IndexVariable v = e.variables().get(j);
+        int at = v.side() == Side.Y ? v.axis() : dims.length + numbers.indexOf(v.axis());
+        steps[axis][at] += e.coefficients().get(j);
+      }
+    }
+    int[] index = new int[sizes.length];
+    for (int i = 0; i < total; i++) {
+      offsets[i] = offset(tensor, from, steps, index);
+      for (int k = sizes.length - 1; k >= 0 && ++index[k] == sizes[k]; k--) {
+        index[k] = 0;
+      }
+    }
+    return new ViewKernel(tensor.buffer(), offsets, reads);
+  }
+
+  private static int offset(
+      QTensor tensor, List<AxisExpression> from, long[][] steps, int[] index) {
+    int offset = 0;
+    for (int axis = 0; axis < from.size(); axis++) {
+      long at = from.get(axis).constant();
+      for (int k = 0; k < index.length; k++) {
+        at += steps[axis][k] * index[k];
+      }
+      if (at < 0 || at >= tensor.dim(axis)) {
+        return -1;
+      }
+      offset = offset * tensor.dim(axis) + (int) at;
+    }
+    return offset;
+  }
+
+  /** Whether some element reads nothing at some position. */
+  boolean readsOutside() {
+    for (int offset : offsets) {
+      if (offset < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The largest number of elements that one element sums. */
+  int reads() {
+    return reads;
+  }
+
+  @Override
+  public void compute(Execution execution, long[] out) {
+    long[] in = execution.buffer(source);
+    for (int i = 0; i < out.length; i++) {
+      long sum = 0;
+      for (int k = 0; k < reads; k++) {
+        int offset = offsets[i * reads + k];
+        sum += offset < 0 ? 0 : in[offset];
+      }
+      out[i] = sum;
+    }
+  }
+}

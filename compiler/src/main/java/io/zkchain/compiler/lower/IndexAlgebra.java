@@ -1,0 +1,222 @@
+package io.zkchain.compiler.lower;
+
+import io.zkchain.circuit.IndexRelation;
+import io.zkchain.circuit.IndexRelation.Affine;
+import io.zkchain.circuit.IndexRelation.Equal;
+import io.zkchain.circuit.IndexVariable;
+import io.zkchain.circuit.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rewrites the index relations of addends under views (slices, windows, transpositions, sums).
+ *
+ * <p>Every rewrite yields exactly the intended set of index tuples or says that it cannot (an empty
+ * Optional); the caller then commits a copy, whose relations are plain equalities and can always be
+ * rewritten. An addend whose tuple set is empty vanishes.
+ */
+public final class IndexAlgebra {
+
+  private IndexAlgebra() {}
+
+  /**
+   * The addends of a view.
+   *
+   * @param from index along every axis of the tensor, by the axes of the view
+   * @param dims sizes of the view
+   */
+  public static Optional<List<Addend>> view(QTensor tensor, List<AxisExpression> from, int[] dims) {
+    List<Addend> out = new ArrayList<>();
+    for (Addend addend : tensor.addends()) {
+      Optional<List<Addend>> one = view(addend, tensor.dims(), from, dims);
+      if (one.isEmpty()) {
+        return Optional.empty();
+      }
+      out.addAll(one.get());
+    }
+    return Optional.of(out);
+  }
+
+  private static Optional<List<Addend>> view(
+      Addend addend, int[] oldDims, List<AxisExpression> from, int[] dims) {
+    List<IndexRelation> out = new ArrayList<>();
+    int shift = freeBase(addend.relations());
+    boolean[] covered = new boolean[dims.length];
+    for (IndexRelation relation : addend.relations()) {
+      Optional<List<IndexRelation>> rewritten = IndexSubstitution.rewrite(relation, from, shift);
+      if (rewritten.isEmpty()) {
+        return Optional.empty();
+      }
+      out.addAll(rewritten.get());
+    }
+    for (int axis = 0; axis < oldDims.length; axis++) {
+      if (oldDims[axis] == 1) { // a unit axis has no variable: the expression itself must be 0
+        out.addAll(IndexSubstitution.within(from.get(axis), 1, shift));
+      }
+    }
+    for (IndexRelation relation : out) {
+      for (IndexVariable variable : relation.variables()) {
+        if (variable.side() == Side.Y) {
+          covered[variable.axis()] = true;
+        }
+      }
+    }
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (!covered[axis] && dims[axis] > 1) {
+        out.add(new Equal(List.of(new IndexVariable(Side.Y, axis, dims[axis]))));
+      }
+    }
+    return Optional.of(normalised(addend.with(out)));
+  }
+
+  /** One more than the highest number of a summed variable. */
+  static int freeBase(List<IndexRelation> relations) {
+    int base = 0;
+    for (IndexRelation relation : relations) {
+      for (IndexVariable variable : relation.variables()) {
+        if (variable.side() == Side.FREE) {
+          base = Math.max(base, variable.axis() + 1);
+        }
+      }
+    }
+    return base;
+  }
+
+  /** The addend with simplified relations; nothing if no tuple satisfies them. */
+  static List<Addend> normalised(Addend addend) {
+    List<IndexRelation> out = new ArrayList<>();
+    long factor = 1;
+    for (IndexRelation relation : addend.relations()) {
+      Optional<List<IndexRelation>> simple = IndexSimplifier.simplify(relation);
+      if (simple.isEmpty()) {
+        return List.of();
+      }
+      for (IndexRelation r : simple.get()) {
+        if (r instanceof Equal(List<IndexVariable> vars)
+            && vars.size() == 1
+            && vars.getFirst().side() == Side.FREE) {
+          factor = Math.multiplyExact(factor, vars.getFirst().bound());
+        } else {
+          out.add(r);
+        }
+      }
+    }
+    return List.of(addend.with(out).scaled(factor));
+  }
+
+  /**
+   * Joins row-major neighbours: the index along {@code dims[axis]} of the result is the row-major
+   * number over the given axes of the tensor.
+   *
+   * @param groups for every axis of the result, the axes of the tensor that it joins, in order
+   */
+  public static Optional<List<Addend>> merge(
+      QTensor tensor, List<List<Integer>> groups, int[] dims) {
+    List<Addend> out = new ArrayList<>();
+    for (Addend addend : tensor.addends()) {
+      List<IndexRelation> relations = new ArrayList<>(addend.relations());
+      int base = freeBase(relations);
+      for (int axis = 0; axis < groups.size(); axis++) {
+        if (!mergeAxis(relations, tensor.dims(), groups.get(axis), axis, dims[axis], base)) {
+          return Optional.empty();
+        }
+      }
+      relations.replaceAll(IndexAlgebra::unmarked);
+      out.addAll(normalised(addend.with(relations)));
+    }
+    return Optional.of(out);
+  }
+
+  // New axes are marked by negative numbers until all groups are done.
+  private static boolean mergeAxis(
+      List<IndexRelation> relations,
+      int[] oldDims,
+      List<Integer> axes,
+      int axis,
+      int size,
+      int base) {
+    List<Integer> wide = axes.stream().filter(a -> oldDims[a] > 1).toList();
+    if (wide.isEmpty()) {
+      if (size > 1) {
+        throw new IllegalArgumentException("axes " + axes + " do not fill " + size);
+      }
+      return true;
+    }
+    IndexVariable target = new IndexVariable(Side.Y, -1 - axis, size);
+    if (wide.size() == 1) {
+      rename(relations, wide.getFirst(), target);
+      return true;
+    }
+    List<IndexVariable> variables = new ArrayList<>();
+    List<Long> coefficients = new ArrayList<>();
+    long stride = 1;
+    for (int k = wide.size() - 1; k >= 0; k--) {
+      int old = wide.get(k);
+      Optional<IndexVariable> partner = takePartner(relations, old, oldDims[old], base);
+      if (partner.isEmpty()) {
+        return false;
+      }
+      variables.addFirst(partner.get());
+      coefficients.addFirst(stride);
+      stride *= oldDims[old];
+    }
+    variables.add(target);
+    coefficients.add(-1L);
+    relations.add(new Affine(variables, coefficients, 0));
+    return true;
+  }
+
+  private static void rename(List<IndexRelation> relations, int old, IndexVariable target) {
+    relations.replaceAll(relation -> {
+      List<IndexVariable> vars =
+          relation.variables().stream()
+              .map(v ->
+                  v.side() == Side.Y && v.axis() == old
+                      ? new IndexVariable(Side.Y, target.axis(), v.bound())
+                      : v)
+              .toList();
+      return switch (relation) {
+        case Equal e -> new Equal(vars);
+        case Affine a -> new Affine(vars, a.coefficients(), a.constant());
+      };
+    });
+  }
+
+  // Removes the relation of an output axis and gives the variable that equals it.
+  private static Optional<IndexVariable> takePartner(
+      List<IndexRelation> relations, int axis, int size, int base) {
+    for (int k = 0; k < relations.size(); k++) {
+      if (!(relations.get(k) instanceof Equal(List<IndexVariable> vars))
+          || vars.stream().noneMatch(v -> v.side() == Side.Y && v.axis() == axis)) {
+        continue;
+      }
+      if (vars.size() > 2) {
+        return Optional.empty();
+      }
+      int bound = vars.stream().mapToInt(IndexVariable::bound).min().getAsInt();
+      IndexVariable other =
+          vars.stream()
+              .filter(v -> !(v.side() == Side.Y && v.axis() == axis))
+              .findFirst()
+              .orElse(new IndexVariable(Side.FREE, base + axis, size));
+      relations.remove(k);
+      return Optional.of(new IndexVariable(other.side(), other.axis(), bound));
+    }
+    return Optional.empty();
+  }
+
+  private static IndexRelation unmarked(IndexRelation relation) {
+    List<IndexVariable> vars =
+        relation.variables().stream()
+            .map(v ->
+                v.side() == Side.Y && v.axis() < 0
+                    ? new IndexVariable(Side.Y, -1 - v.axis(), v.bound())
+                    : v)
+            .toList();
+    return switch (relation) {
+      case Equal e -> new Equal(vars);
+      case Affine a -> new Affine(vars, a.coefficients(), a.constant());
+    };
+  }
+}

@@ -1,0 +1,383 @@
+package io.zkchain.compiler.lower;
+
+import io.zkchain.circuit.Cell;
+import io.zkchain.circuit.IndexRelation;
+import io.zkchain.circuit.IndexRelation.Equal;
+import io.zkchain.circuit.IndexVariable;
+import io.zkchain.circuit.PublicTensor;
+import io.zkchain.circuit.Shape;
+import io.zkchain.circuit.Side;
+import io.zkchain.circuit.Slot;
+import io.zkchain.compiler.error.InputDataException;
+import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.RealRange;
+import io.zkchain.compiler.quantize.Scale;
+import io.zkchain.compiler.quantize.ScalePlan;
+import io.zkchain.compiler.quantize.Target;
+import io.zkchain.compiler.quantize.TargetChooser;
+import io.zkchain.compiler.quantize.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the committed tensors, tables, relations and evaluation steps of one circuit while
+ * operators are lowered, in a fixed order, so that equal settings give equal circuits.
+ *
+ * <p>A gadget adds cells together with the step that computes them; an operator computes its result
+ * by its own kernel, not from the relations, so that a satisfied circuit is a real check of both.
+ */
+public final class Lowering {
+  private final LoweringSettings settings;
+  private final TargetChooser chooser;
+  private final List<Committed> tensors = new ArrayList<>();
+  private final Map<Integer, long[]> fixed = new TreeMap<>();
+  private final Map<String, LookupTable> tables = new LinkedHashMap<>();
+  private final List<LogicalRelation> relations = new ArrayList<>();
+  private final List<PublicTensor> publicTensors = new ArrayList<>();
+  private final List<Integer> publicBuffers = new ArrayList<>();
+  private final List<LoweredProgram.Step> steps = new ArrayList<>();
+  private final Map<Integer, long[]> constants = new TreeMap<>();
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, Integer> requestedExponents = new TreeMap<>();
+  private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+  private final Map<String, Target> decided = new HashMap<>();
+  private int requestedStepBits;
+  private int buffers;
+  private String origin = "graph";
+  private @Nullable LookupTable identity;
+  private @Nullable LookupTable step;
+
+  public Lowering(LoweringSettings settings) {
+    this.settings = settings;
+    this.chooser = new TargetChooser(settings.bits(), settings.saturate());
+  }
+
+  /** All following cells and relations come from this node ("name (Operator)"). */
+  public void begin(String node) {
+    origin = node;
+  }
+
+  public String origin() {
+    return origin;
+  }
+
+  public LoweringSettings settings() {
+    return settings;
+  }
+
+  public TargetChooser chooser() {
+    return chooser;
+  }
+
+  /** What the lowering of all nodes asked for; equal to the settings' plan once it is stable. */
+  public ScalePlan requestedPlan() {
+    return new ScalePlan(requestedExponents, requestedStepBits);
+  }
+
+  // ---------------------------------------------------------------- evaluation
+
+  /** A new buffer that a kernel fills. */
+  public int compute(int size, Kernel kernel) {
+    int buffer = buffers++;
+    steps.add(new LoweredProgram.Step(origin, buffer, size, kernel));
+    return buffer;
+  }
+
+  /** A new buffer whose content is known. */
+  public int constant(long[] values) {
+    int buffer = buffers++;
+    constants.put(buffer, values);
+    return buffer;
+  }
+
+  /** The integers behind a buffer of {@link #constant}. */
+  public long[] constantOf(int buffer) {
+    long[] values = constants.get(buffer);
+    if (values == null) {
+      throw new IllegalArgumentException("buffer " + buffer + " is no constant");
+    }
+    return values;
+  }
+
+  /** A buffer that the caller of the evaluation fills. */
+  public int input() {
+    return buffers++;
+  }
+
+  // ---------------------------------------------------------------- cells
+
+  /** Commits rows (a, table(a)) for the integers of a buffer. */
+  public Committed pair(String name, int[] dims, LookupTable table, int buffer) {
+    Shape shape = shape(dims);
+    String node = origin;
+    int outputs =
+        compute(
+            shape.volume(),
+            (execution, out) -> {
+              long[] inputs = execution.buffer(buffer);
+              for (int i = 0; i < out.length; i++) {
+                checkInside(node, table, inputs[i], i);
+                out[i] = table.apply(inputs[i]);
+              }
+            });
+    return add(name, Slot.PAIR, shape, table, buffer, outputs, 0);
+  }
+
+  /** Commits cells of a range table for the integers of a buffer. */
+  public Committed single(String name, int[] dims, LookupTable table, int buffer) {
+    Shape shape = shape(dims);
+    String node = origin;
+    int checked =
+        compute(
+            shape.volume(),
+            (execution, out) -> {
+              long[] inputs = execution.buffer(buffer);
+              for (int i = 0; i < out.length; i++) {
+                checkInside(node, table, inputs[i], i);
+                out[i] = inputs[i];
+              }
+            });
+    return add(name, Slot.SINGLE, shape, table, checked, -1, 0);
+  }
+
+  private static void checkInside(String node, LookupTable table, long value, int index) {
+    if (!table.domain().contains(value)) {
+      throw new InputDataException(
+          ("node %s: element %d has the value %d, outside the proven range %d..%d; compile with"
+                  + " --overflow saturate, more bits, or a calibration that covers such inputs")
+              .formatted(node, index, value, table.domain().lo(), table.domain().hi()));
+    }
+  }
+
+  /** A tensor of weights with given integers. */
+  public QTensor fixed(String name, int[] dims, long[] values, Scale scale) {
+    Interval range = Interval.of(values);
+    int bits = Math.max(1, 64 - Long.numberOfLeadingZeros(range.magnitude()));
+    int buffer = constant(values);
+    Committed tensor = add(name, Slot.FIXED, shape(dims), null, buffer, -1, bits);
+    fixed.put(tensor.id(), values);
+    return read(tensor, Cell.FIXED, name, dims, scale, range);
+  }
+
+  private Committed add(
+      String name,
+      Slot slot,
+      Shape shape,
+      @Nullable LookupTable table,
+      int first,
+      int second,
+      int bits) {
+    String unique = name;
+    for (int k = 2; !names.add(unique); k++) {
+      unique = name + "#" + k;
+    }
+    Committed tensor =
+        new Committed(tensors.size(), unique, origin, slot, shape, table, first, second, bits);
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  /** The cells of a committed tensor as a tensor of integers. */
+  public QTensor read(
+      Committed tensor, Cell cell, String name, int[] dims, Scale scale, Interval range) {
+    List<IndexRelation> equalities = new ArrayList<>();
+    int physical = 0;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (dims[axis] > 1) {
+        equalities.add(
+            new Equal(
+                List.of(
+                    new IndexVariable(Side.Y, axis, dims[axis]),
+                    new IndexVariable(Side.X, physical++, dims[axis]))));
+      }
+    }
+    int buffer = cell == Cell.B ? tensor.second() : tensor.first();
+    Addend addend = new Addend(1, new CellRef(tensor, cell), null, equalities);
+    return new QTensor(name, dims, scale, range, List.of(addend), buffer);
+  }
+
+  private static Shape shape(int[] dims) {
+    return Shape.of(java.util.Arrays.stream(dims).filter(d -> d > 1).toArray());
+  }
+
+  // ---------------------------------------------------------------- tables
+
+  /** Inputs -(2^(B-1)-1) .. 2^(B-1)-1. */
+  public Interval domain() {
+    return new Interval(-chooser.limit(), chooser.limit());
+  }
+
+  /** A function table, one for each key. */
+  public LookupTable function(String key, Interval inputs, LongUnaryOperator f) {
+    return tables.computeIfAbsent(
+        key,
+        name -> {
+          long[] outputs = new long[Math.toIntExact(inputs.hi() - inputs.lo() + 1)];
+          for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = f.applyAsLong(inputs.lo() + i);
+          }
+          return new LookupTable(name, inputs, outputs);
+        });
+  }
+
+  /** The range table 0 .. size - 1. */
+  public LookupTable range(long size) {
+    return tables.computeIfAbsent(
+        "range " + size, name -> new LookupTable(name, new Interval(0, size - 1), null));
+  }
+
+  /** The range table of remainders, 0 .. 2^s - 1. */
+  public LookupTable remainders() {
+    return range(1L << settings.shift());
+  }
+
+  /** Any table with the full domain, for values that are only read (cell A). */
+  public LookupTable identity() {
+    if (identity == null) {
+      identity = new LookupTable("signed range", domain(), null);
+    }
+    return identity;
+  }
+
+  /**
+   * v to [v >= 0]. Wide enough for all clamps of the circuit once the plan is stable; before that,
+   * another pass follows.
+   */
+  public LookupTable step(int bits) {
+    requestedStepBits = Math.max(requestedStepBits, bits);
+    if (step == null) {
+      int wide = Math.max(bits, settings.plan().stepBits());
+      Interval inputs = new Interval(-(1L << (wide - 1)), (1L << (wide - 1)) - 1);
+      step = function("step", inputs, v -> v >= 0 ? 1 : 0);
+    }
+    return step;
+  }
+
+  // ---------------------------------------------------------------- scales
+
+  /** The calibrated range of a value; its bound where calibration did not see it. */
+  public RealRange seen(QTensor tensor) {
+    RealRange seen = settings.ranges().get(tensor.name());
+    double unit = tensor.scale().toDouble();
+    return seen != null
+        ? seen
+        : new RealRange(tensor.range().lo() * unit, tensor.range().hi() * unit);
+  }
+
+  /** The calibrated range of a value, if calibration saw it. */
+  public Optional<RealRange> seen(String value) {
+    return Optional.ofNullable(settings.ranges().get(value));
+  }
+
+  /**
+   * The scale to which a value will be rounded; the first answer for a name stays.
+   *
+   * @param bound bound on the absolute real value
+   */
+  public Target target(String name, RealRange seen, double bound, Scale odd) {
+    return decided.computeIfAbsent(name, key -> chooser.choose(seen, bound, odd));
+  }
+
+  /** As {@link #target(String, RealRange, double, Scale)} for a value that exists. */
+  public Target target(QTensor value) {
+    double bound = value.range().magnitude() * value.scale().toDouble();
+    return target(value.name(), seen(value), bound, value.scale().oddPart());
+  }
+
+  /**
+   * The exponent of a function table's input unit: the smallest that any node asks for.
+   *
+   * @param wanted what this node asks for
+   */
+  public int functionExponent(String key, int wanted) {
+    requestedExponents.merge(key, wanted, Math::min);
+    return Math.min(wanted, settings.plan().functionExponents().getOrDefault(key, wanted));
+  }
+
+  /** Records what the current node does on overflow; the worst of its roundings counts. */
+  public void verdict(Verdict verdict) {
+    verdicts.merge(origin, verdict, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+  }
+
+  // ---------------------------------------------------------------- relations
+
+  /** Requires the sum of the tensors to vanish everywhere. All have the same dims. */
+  public void vanish(String name, List<QTensor> sum) {
+    List<Addend> terms = new ArrayList<>();
+    sum.forEach(t -> terms.addAll(t.addends()));
+    relations.add(new LogicalRelation(name, origin, sum.getFirst().dims(), terms, -1));
+  }
+
+  /** Requires the addends to vanish everywhere. */
+  public void vanish(String name, int[] dims, List<Addend> addends) {
+    relations.add(new LogicalRelation(name, origin, dims, addends, -1));
+  }
+
+  /** Publishes a tensor of dense shape. */
+  public void publish(String name, PublicTensor.Role role, QTensor value, Shape shape) {
+    publicTensors.add(new PublicTensor(name, role, shape));
+    publicBuffers.add(value.buffer());
+    relations.add(
+        new LogicalRelation(
+            "public " + name, origin, value.dims(), value.addends(), publicTensors.size() - 1));
+  }
+
+  /** A constant with full dims. */
+  public Addend constantAddend(long value, int[] dims) {
+    List<IndexRelation> free = new ArrayList<>();
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (dims[axis] > 1) {
+        free.add(new Equal(List.of(new IndexVariable(Side.Y, axis, dims[axis]))));
+      }
+    }
+    return new Addend(value, null, null, free);
+  }
+
+  /** Everything collected. */
+  public LoweredProgram finish() {
+    settleIdentity();
+    return new LoweredProgram(
+        tensors,
+        List.copyOf(usedTables()),
+        relations,
+        publicTensors,
+        publicBuffers,
+        fixed,
+        steps,
+        constants,
+        buffers,
+        verdicts);
+  }
+
+  private void settleIdentity() {
+    if (identity == null) {
+      return;
+    }
+    for (LookupTable table : tables.values()) {
+      if (table.domain().contains(identity.domain())) {
+        identity.serveBy(table);
+        return;
+      }
+    }
+    tables.put(identity.name(), identity);
+  }
+
+  private List<LookupTable> usedTables() {
+    Set<LookupTable> used = new HashSet<>();
+    for (Committed tensor : tensors) {
+      if (tensor.table() != null) {
+        used.add(tensor.table().resolved());
+      }
+    }
+    return tables.values().stream().filter(used::contains).toList();
+  }
+}

@@ -1,0 +1,173 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.gadgets.Arithmetic;
+import io.zkchain.compiler.lower.Kernel;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.RealRange;
+import io.zkchain.compiler.quantize.Scale;
+import io.zkchain.compiler.quantize.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A product of a witness with constant weights, plus a bias: what Conv, Gemm and MatMul share.
+ *
+ * <p>The weights' scale is chosen so that the later rounding shifts by the circuit's one shift s,
+ * or by a multiple where that leaves the weights fewer than {@link #FINE} bits.
+ */
+final class LinearLayer {
+  private static final int FINE = 9;
+  private static final int WIDEST = 16;
+
+  private final OperatorContext context;
+  private final Lowering l;
+  private final QTensor x;
+  private final double[] weights;
+  private final int[] weightDims;
+  private final int[] channelAxes;
+  private final double[] bias;
+  private final boolean padded;
+  private final int channels;
+
+  /**
+   * @param x a factor
+   * @param channelAxes axes of the weights that the result has too, in the result's order
+   * @param bias by channel (row-major over the channel axes), or empty
+   * @param padded whether positions outside x are read as 0
+   */
+  LinearLayer(
+      OperatorContext context,
+      QTensor x,
+      double[] weights,
+      int[] weightDims,
+      int[] channelAxes,
+      double[] bias,
+      boolean padded) {
+    this.context = context;
+    this.l = context.lowering();
+    this.x = x;
+    this.weights = weights;
+    this.weightDims = weightDims;
+    this.channelAxes = channelAxes;
+    this.bias = bias;
+    this.padded = padded;
+    int count = 1;
+    for (int axis : channelAxes) {
+      count *= weightDims[axis];
+    }
+    this.channels = count;
+  }
+
+  /** The rounded weights. */
+  QTensor quantised(String name) {
+    Scale scale = weightScale();
+    return l.fixed(name, weightDims, Weights.round(weights, scale), scale);
+  }
+
+  private Scale weightScale() {
+    String name = context.name();
+    String rounded = context.roundedAs(name);
+    double bound = realBound();
+    RealRange seen = l.seen(rounded).orElse(new RealRange(-bound, bound));
+    Target target =
+        rounded.equals(name)
+            ? l.target(name, seen, bound, Scale.ONE)
+            : new Target(
+                Scale.powerOfTwo(-l.chooser().finest(seen.magnitude(), Scale.ONE, 2)),
+                io.zkchain.compiler.quantize.Verdict.SATURATE);
+    int s = l.settings().shift();
+    double largest = Weights.magnitude(weights);
+    int shift = s;
+    Scale scale = target.scale().shifted(-shift).over(x.scale());
+    while (largest > 0 && largest / scale.toDouble() < 1 << (FINE - 1) && shift < 3 * s) {
+      shift += s;
+      scale = target.scale().shifted(-shift).over(x.scale());
+    }
+    while (largest / scale.toDouble() >= 1L << (WIDEST - 1)) {
+      scale = scale.shifted(1);
+    }
+    return scale;
+  }
+
+  // The largest absolute value of the result over all inputs in x's range.
+  private double realBound() {
+    double unit = x.scale().toDouble();
+    double lo = unit * (padded ? Math.min(0, x.range().lo()) : x.range().lo());
+    double hi = unit * (padded ? Math.max(0, x.range().hi()) : x.range().hi());
+    double[] low = new double[channels];
+    double[] high = new double[channels];
+    int[] channel = channelOf();
+    for (int i = 0; i < weights.length; i++) {
+      low[channel[i]] += Math.min(weights[i] * lo, weights[i] * hi);
+      high[channel[i]] += Math.max(weights[i] * lo, weights[i] * hi);
+    }
+    double bound = 0;
+    for (int c = 0; c < channels; c++) {
+      double b = bias.length == 0 ? 0 : bias[c];
+      bound = Math.max(bound, Math.max(Math.abs(low[c] + b), Math.abs(high[c] + b)));
+    }
+    return bound * (1 + 0x1p-7);
+  }
+
+  /** Exact range of the products' sums, without bias, by the rounded weights. */
+  Interval range(QTensor rounded) {
+    long[] values = l.constantOf(rounded.buffer());
+    Interval reach = padded ? x.range().union(new Interval(0, 0)) : x.range();
+    long[] low = new long[channels];
+    long[] high = new long[channels];
+    int[] channel = channelOf();
+    for (int i = 0; i < values.length; i++) {
+      Interval product = reach.times(values[i]);
+      low[channel[i]] = Math.addExact(low[channel[i]], product.lo());
+      high[channel[i]] = Math.addExact(high[channel[i]], product.hi());
+    }
+    return new Interval(Interval.of(low).lo(), Interval.of(high).hi());
+  }
+
+  // Channel number of every weight.
+  private int[] channelOf() {
+    int[] strides = new int[weightDims.length];
+    int stride = 1;
+    for (int k = channelAxes.length - 1; k >= 0; k--) {
+      strides[channelAxes[k]] = stride;
+      stride *= weightDims[channelAxes[k]];
+    }
+    int[] out = new int[weights.length];
+    int[] index = new int[weightDims.length];
+    for (int i = 0; i < out.length; i++) {
+      for (int k = 0; k < index.length; k++) {
+        out[i] += index[k] * strides[k];
+      }
+      for (int k = index.length - 1; k >= 0 && ++index[k] == weightDims[k]; k--) {
+        index[k] = 0;
+      }
+    }
+    return out;
+  }
+
+  /**
+   * The result with its bias.
+   *
+   * @param biasDims of the bias, to broadcast against the result
+   */
+  QTensor result(
+      int[] xLabels,
+      QTensor w,
+      int[] wLabels,
+      int[] dims,
+      int[] outLabels,
+      int[] biasDims,
+      Kernel kernel) {
+    String name = context.name();
+    QTensor acc =
+        Arithmetic.contract(l, name, x, xLabels, w, wLabels, dims, outLabels, range(w), kernel);
+    if (bias.length == 0) {
+      return acc;
+    }
+    QTensor b = l.fixed(name + ".bias", biasDims, Weights.round(bias, acc.scale()), acc.scale());
+    List<QTensor> terms = new ArrayList<>(List.of(acc, b));
+    return Arithmetic.sum(l, name, terms, List.of(1L, 1L));
+  }
+}

@@ -1,0 +1,140 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.shape.NodeInputs;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Scale;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One node while it is lowered: its inputs as tensors of integers, and where its outputs go. */
+public final class OperatorContext {
+  // Operators between a product and its rounding: they add no rounding of their own.
+  private static final Set<String> TRANSPARENT =
+      Set.of(
+          "Add",
+          "Sub",
+          "Sum",
+          "Neg",
+          "Identity",
+          "Dropout",
+          "Flatten",
+          "Reshape",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "Slice",
+          "Pad",
+          "ReduceSum",
+          "Concat",
+          "Split");
+
+  private final Graph graph;
+  private final Node node;
+  private final Lowering lowering;
+  private final Map<String, QTensor> values;
+
+  public OperatorContext(Graph graph, Node node, Lowering lowering, Map<String, QTensor> values) {
+    this.graph = graph;
+    this.node = node;
+    this.lowering = lowering;
+    this.values = values;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public Lowering lowering() {
+    return lowering;
+  }
+
+  /** Types and constants of the inputs, for the shape rules' geometry. */
+  public NodeInputs inputs() {
+    return NodeInputs.of(graph, node);
+  }
+
+  public boolean isConstant(int input) {
+    return graph.isConstant(node.input(input));
+  }
+
+  /** The elements of a constant input. */
+  public TensorData constant(int input) {
+    TensorData data = graph.initializers().get(node.input(input));
+    if (data == null) {
+      throw new UnsupportedModelException(
+          "%s: input '%s' must be constant".formatted(node.describe(), node.input(input)));
+    }
+    return data;
+  }
+
+  /** A witness input. */
+  public QTensor tensor(int input) {
+    QTensor tensor = values.get(node.input(input));
+    if (tensor == null) {
+      throw new UnsupportedModelException(
+          "%s: input '%s' must not be constant".formatted(node.describe(), node.input(input)));
+    }
+    return tensor;
+  }
+
+  /** A witness input, or a constant one rounded to a scale. */
+  public QTensor tensor(int input, Scale scale) {
+    return isConstant(input) ? fixed(input, scale) : tensor(input);
+  }
+
+  /** A constant input as a tensor of weights at a scale. */
+  public QTensor fixed(int input, Scale scale) {
+    TensorData data = constant(input);
+    return lowering.fixed(
+        node.input(input), data.shape().toArray(), Weights.round(data.toDoubles(), scale), scale);
+  }
+
+  /** The shape of an output. */
+  public int[] dims(int output) {
+    return graph.shape(node.output(output)).toArray();
+  }
+
+  /** The shape of an input. */
+  public int[] inputDims(int input) {
+    return graph.shape(node.input(input)).toArray();
+  }
+
+  public String name() {
+    return node.output(0);
+  }
+
+  /** Sets the first output. */
+  public void output(QTensor tensor) {
+    output(0, tensor);
+  }
+
+  public void output(int index, QTensor tensor) {
+    if (node.hasOutput(index)) {
+      values.put(node.output(index), tensor.named(node.output(index)));
+    }
+  }
+
+  /** The value at which a sum that this node starts will be rounded. */
+  public String roundedAs(String value) {
+    Map<String, List<Node>> consumers = graph.consumers();
+    String current = value;
+    while (true) {
+      List<Node> readers = consumers.getOrDefault(current, List.of());
+      boolean last = readers.size() != 1 || !TRANSPARENT.contains(readers.getFirst().opType());
+      if (last || lowering.seen(readers.getFirst().output(0)).isEmpty()) {
+        return current;
+      }
+      current = readers.getFirst().output(0);
+    }
+  }
+
+  public UnsupportedModelException unsupported(String reason) {
+    return new UnsupportedModelException(node.describe() + ": " + reason);
+  }
+}

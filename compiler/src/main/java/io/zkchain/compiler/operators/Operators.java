@@ -1,0 +1,41 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.graph.Node;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All operators that can be compiled. */
+public final class Operators {
+  private static final List<OperatorFamily> FAMILIES =
+      List.of(new Layout(), new Elementwise(), new MatrixProducts(), new Activations());
+
+  private static final Map<String, OperatorFamily> BY_TYPE = byType();
+
+  private Operators() {}
+
+  private static Map<String, OperatorFamily> byType() {
+    Map<String, OperatorFamily> map = new LinkedHashMap<>();
+    for (OperatorFamily family : FAMILIES) {
+      family.entries().forEach(entry -> map.put(entry.operator(), family));
+    }
+    return Map.copyOf(map);
+  }
+
+  public static List<OperatorFamily> families() {
+    return FAMILIES;
+  }
+
+  /** The family of an operator (with its domain, where that is not ai.onnx). */
+  public static Optional<OperatorFamily> family(String operator) {
+    return Optional.ofNullable(BY_TYPE.get(operator));
+  }
+
+  /** Why a node cannot be compiled, or empty if it can. */
+  public static Optional<String> reasonAgainst(Node node) {
+    return family(node.operator())
+        .map(family -> family.refuse(node))
+        .orElse(Optional.of("has no circuit in this version"));
+  }
+}

@@ -1,0 +1,11 @@
+package io.zkchain.compiler.quantize;
+
+/** What a rounded value does when it leaves its table. */
+public enum Verdict {
+  /** The bound from the real weights shows that it cannot. */
+  IMPOSSIBLE,
+  /** It is clamped; the clamp is part of the proven function. */
+  SATURATE,
+  /** There is no proof for such an input; the witness generator names the node. */
+  REJECT
+}
