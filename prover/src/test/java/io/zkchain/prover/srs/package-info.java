@@ -1,4 +1,0 @@
-@NullMarked
-package io.zkchain.prover.srs;
-
-import org.jspecify.annotations.NullMarked;
