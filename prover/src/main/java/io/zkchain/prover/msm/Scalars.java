@@ -33,7 +33,19 @@ sealed interface Scalars {
 
     @Override
     public int bits(int from, int to) {
-      return 254;
+      long[] plain = new long[PrimeField.LIMBS];
+      long[] all = new long[PrimeField.LIMBS];
+      for (int i = from; i < to; i++) {
+        PrimeField.FR.fromMontgomery(values.limbs(), values.offset(i), plain, 0);
+        for (int j = 0; j < PrimeField.LIMBS; j++) {
+          all[j] |= plain[j];
+        }
+      }
+      int top = PrimeField.LIMBS - 1;
+      while (top > 0 && all[top] == 0) {
+        top--;
+      }
+      return 64 * top + 64 - Long.numberOfLeadingZeros(all[top]);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.srs;
+
+import org.jspecify.annotations.NullMarked;
