@@ -17,10 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class TermSum {
   private static final BigInteger LONG_LIMIT = BigInteger.ONE.shiftLeft(62);
 
+  /** Cells between two reads from which on a longer jump is no worse. */
+  private static final int JUMP = 64;
+
   /** Amounts by tuple. */
   private record Steps(int[] y, int[] x, int[] w) {
     int count() {
       return y.length;
+    }
+
+    /**
+     * What a run over the tuples costs each of them: jumps in memory, and the call shared by all.
+     */
+    double cost() {
+      double jumps = 0;
+      for (int i = 1; i < count(); i++) {
+        jumps +=
+            Math.min(JUMP, Math.abs(x[i] - x[i - 1])) + Math.min(JUMP, Math.abs(w[i] - w[i - 1]));
+      }
+      return (jumps + 2 * JUMP) / Math.max(1, count());
     }
   }
 
@@ -28,8 +43,10 @@ final class TermSum {
   private final long @Nullable [] x;
   private final long @Nullable [] w;
 
-  /** Fewest tuples first, so that the innermost loop is the longest. */
+  /** The order of the nested loops, cheapest innermost. */
   private final List<Steps> steps = new ArrayList<>();
+
+  private final boolean reduces;
 
   /** Tuples of the relations that have free variables only. */
   private BigInteger repeats = BigInteger.ONE;
@@ -59,10 +76,11 @@ final class TermSum {
         steps.add(steps(relation, yShape, xShape, wShape));
       }
     }
-    steps.sort(Comparator.comparingInt(Steps::count));
+    steps.sort(Comparator.comparingDouble(Steps::cost).reversed());
     if (steps.isEmpty()) {
       steps.add(new Steps(new int[1], new int[1], new int[1]));
     }
+    this.reduces = Arrays.stream(steps.getLast().y).allMatch(y -> y == 0);
   }
 
   private static BigInteger magnitude(long @Nullable [] values) {
@@ -131,12 +149,34 @@ final class TermSum {
   private void walk(int level, int y0, int x0, int w0, long[] sums) {
     Steps step = steps.get(level);
     if (level == steps.size() - 1) {
-      innermost(step, y0, x0, w0, sums);
+      if (reduces) {
+        sums[y0] += reduce(step, x0, w0);
+      } else {
+        innermost(step, y0, x0, w0, sums);
+      }
       return;
     }
     for (int i = 0; i < step.count(); i++) {
       walk(level + 1, y0 + step.y[i], x0 + step.x[i], w0 + step.w[i], sums);
     }
+  }
+
+  /** The innermost loop where all tuples belong to one y: the sum stays in a register. */
+  private long reduce(Steps step, int x0, int w0) {
+    if (x == null) {
+      return step.count();
+    }
+    long sum = 0;
+    if (w == null) {
+      for (int i = 0; i < step.x.length; i++) {
+        sum += x[x0 + step.x[i]];
+      }
+    } else {
+      for (int i = 0; i < step.x.length; i++) {
+        sum += x[x0 + step.x[i]] * w[w0 + step.w[i]];
+      }
+    }
+    return sum;
   }
 
   private void innermost(Steps step, int y0, int x0, int w0, long[] sums) {

@@ -168,10 +168,11 @@ public final class ArtifactFile implements Closeable {
   private static void requireWhole(Path file, FileChannel channel, ArtifactHeader header)
       throws IOException {
     MessageDigest sha = sha256();
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    ByteBuffer chunk =
+        ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, header.payloadLength())));
     long end = ArtifactHeader.SIZE + header.payloadLength();
     for (long position = ArtifactHeader.SIZE; position < end; ) {
-      chunk.clear().limit((int) Math.min(CHUNK, end - position));
+      chunk.clear().limit((int) Math.min(chunk.capacity(), end - position));
       int count = channel.read(chunk, position);
       if (count < 0) {
         throw new ArtifactException(file, "was truncated while it was read");
