@@ -23,6 +23,15 @@ public final class CircuitValidator {
   /** More columns than any use; with 2^28 rows it keeps the number of lookups below 2^62. */
   static final int MAX_COLUMNS = 1 << 12;
 
+  /** Walks over a tensor's axes are as deep as its rank. */
+  static final int MAX_RANK = 32;
+
+  /** Walks over a term's tuples are as deep as its number of index variables. */
+  static final int MAX_VARIABLES = 128;
+
+  /** Far beyond what a transaction can carry. */
+  static final int MAX_PUBLIC_WORDS = 1 << 24;
+
   private CircuitValidator() {}
 
   /**

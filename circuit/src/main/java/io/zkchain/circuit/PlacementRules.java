@@ -41,6 +41,7 @@ final class PlacementRules {
       String place = "tensor " + tensor.name() + " of node " + tensor.origin();
       require(tensor.id() == id, place, "id " + tensor.id() + " is not its position " + id);
       require(names.add(tensor.name()), place, "name is used twice");
+      within(tensor.shape().rank(), 0, CircuitValidator.MAX_RANK, place, "rank");
       rules.values(tensor, place);
       rules.blocks(tensor, place);
     }

@@ -22,7 +22,9 @@ final class RelationRules {
   static void check(Circuit circuit) {
     RelationRules rules = new RelationRules(circuit);
     Set<String> names = new HashSet<>();
+    long words = 0;
     for (PublicTensor tensor : circuit.publicTensors()) {
+      words += tensor.shape().volume();
       String place = "public tensor " + tensor.name();
       require(names.add(tensor.name()), place, "name is used twice");
       require(
@@ -30,6 +32,10 @@ final class RelationRules {
           place,
           "shape " + tensor.shape() + " has an inner axis that is no power of two");
     }
+    require(
+        words <= CircuitValidator.MAX_PUBLIC_WORDS,
+        "public tensors",
+        words + " words in all, more than " + CircuitValidator.MAX_PUBLIC_WORDS);
     boolean[] bound = new boolean[circuit.publicTensors().size()];
     circuit.relations().forEach(relation -> rules.relation(relation, bound));
     for (int p = 0; p < bound.length; p++) {
@@ -44,6 +50,7 @@ final class RelationRules {
         relation.shape().totalBits() <= circuit.logRows(),
         place,
         "shape " + relation.shape() + " has more index bits than a row number");
+    within(relation.shape().rank(), 0, CircuitValidator.MAX_RANK, place, "rank");
     require(!relation.terms().isEmpty(), place, "has no term");
     int p = relation.publicTensor();
     within(p, -1, bound.length - 1, place, "public tensor");
@@ -84,6 +91,10 @@ final class RelationRules {
       }
       group.variables().forEach(variable -> variable(relation, term, variable, seen, place));
     }
+    require(
+        seen.size() <= CircuitValidator.MAX_VARIABLES,
+        place,
+        "has more than " + CircuitValidator.MAX_VARIABLES + " index variables");
     allAxes(relation.shape(), Side.Y, seen, place);
     allAxes(shapeOf(term.x()), Side.X, seen, place);
     allAxes(shapeOf(term.w()), Side.W, seen, place);

@@ -16,6 +16,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.zkchain.circuit.fixture.Instance;
 import io.zkchain.circuit.fixture.ToyCircuit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -187,9 +188,16 @@ class CircuitValidatorTest {
         arguments(
             "has a cell on the reserved row 63", blocks(1, block(0, 60, 0, 2), block(0, 63, 4, 0))),
         arguments(
+            "rank is 33, not in 0..32",
+            tensor(5, t -> shaped(t, ones(33), List.of(new Block(0, 0, parts(33)))))),
+        arguments(
             "has more than 4096 blocks",
             tensor(
                 6, t -> shaped(t, t.shape(), Collections.nCopies(4097, t.blocks().getFirst())))));
+  }
+
+  private static List<AxisPart> parts(int rank) {
+    return Collections.nCopies(rank, new AxisPart(0, 0));
   }
 
   private static Tensor shaped(Tensor t, Shape shape, List<Block> blocks) {
@@ -233,6 +241,8 @@ class CircuitValidatorTest {
             TOY.publicTensors().getFirst(),
             new PublicTensor("out", PublicTensor.Role.INPUT, Shape.of(3)));
     return Stream.of(
+        arguments("33554434 words in all", manyWords()),
+        arguments("rank is 33, not in 0..32", relation(1, -1, ones(33), constant(0, axes(33)))),
         arguments("has an inner axis that is no power of two", withPublics(ragged)),
         arguments("public tensor out: name is used twice", withPublics(sameName)),
         arguments("public tensor out: no relation binds it", relation(2, -1, copy)),
@@ -247,6 +257,34 @@ class CircuitValidatorTest {
         arguments(
             "has more index bits than a row number",
             relation(1, -1, Shape.of(65), constant(0, equal(y(0, 65))))));
+  }
+
+  /** 2^25 public words: a transaction could never carry them. */
+  private static Circuit manyWords() {
+    Shape shape = Shape.of(1 << 25);
+    PublicTensor huge = new PublicTensor("huge", PublicTensor.Role.OUTPUT, shape);
+    Relation zero =
+        new Relation("huge", "node", shape, List.of(constant(0, equal(y(0, 1 << 25)))), 1);
+    return new Circuit(
+        26,
+        2,
+        1,
+        1,
+        true,
+        TOY.tables(),
+        TOY.tensors(),
+        List.of(TOY.publicTensors().getFirst(), huge),
+        List.of(TOY.relations().get(0), TOY.relations().get(1), TOY.relations().get(2), zero));
+  }
+
+  private static Shape ones(int rank) {
+    int[] sizes = new int[rank];
+    Arrays.fill(sizes, 1);
+    return Shape.of(sizes);
+  }
+
+  private static IndexRelation[] axes(int rank) {
+    return IntStream.range(0, rank).mapToObj(k -> equal(y(k, 1))).toArray(IndexRelation[]::new);
   }
 
   private static Circuit withPublics(List<PublicTensor> publics) {
@@ -328,6 +366,17 @@ class CircuitValidatorTest {
         arguments(
             "FREE 0: occurs twice",
             term(linear(1, q2, equal(y(0, 2), x(0, 2)), equal(free(0, 2)), equal(free(0, 3))))),
+        arguments(
+            "has more than 128 index variables",
+            term(
+                linear(
+                    1,
+                    q2,
+                    equal(y(0, 2), x(0, 2)),
+                    equal(
+                        IntStream.range(0, 127)
+                            .mapToObj(k -> free(k, 2))
+                            .toArray(IndexVariable[]::new))))),
         arguments("axis 0 of side Y occurs in no", term(linear(1, q2, equal(x(0, 2))))),
         arguments("axis 0 of side X occurs in no", term(linear(1, q2, equal(y(0, 2))))),
         arguments(

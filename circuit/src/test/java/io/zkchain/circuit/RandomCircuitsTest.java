@@ -120,7 +120,9 @@ class RandomCircuitsTest {
       Map<Integer, long[]> publics = new HashMap<>(good.publicValues());
       publics.replaceAll((k, values) -> altered(values, random));
       Witness wrongPublic = new Witness(good.a(), good.b(), good.c(), publics);
-      assertThat(checker.first(wrongPublic)).as("seed %d", seed).isPresent();
+      assertThat(checker.first(wrongPublic).isPresent())
+          .as("seed %d", seed)
+          .isNotEqualTo(publics.isEmpty());
       for (Tensor tensor : made.circuit().tensors()) {
         if (tensor.name().startsWith("remainder")) {
           Map<Integer, long[]> c = new HashMap<>(good.c());
@@ -164,6 +166,9 @@ class RandomCircuitsTest {
     assertThat(terms).anyMatch(t -> t.w() != null && t.w().cell() == Cell.C);
     assertThat(terms).anyMatch(t -> t.x() == null);
     assertThat(variables).anyMatch(v -> v.side() == Side.FREE);
+    assertThat(circuits).anyMatch(c -> c.fixedColumns() == 0);
+    assertThat(circuits).anyMatch(c -> c.publicTensors().isEmpty());
+    assertThat(circuits).anyMatch(c -> c.tables().stream().noneMatch(Table::function));
     assertThat(circuits).anyMatch(c -> c.lanes() > 1).anyMatch(c -> c.tableLanes() > 1);
   }
 }
