@@ -188,6 +188,16 @@ public final class LocalChain implements AutoCloseable {
 
   /** Key of one of the ten accounts that own 10,000 ether each. */
   public SigningKey account(int index) {
+    return developmentAccount(index);
+  }
+
+  /**
+   * The same key, for any chain that was started with {@link Options#arguments()}. These keys are
+   * public knowledge: use them nowhere else.
+   *
+   * @param index 0 to 9
+   */
+  public static SigningKey developmentAccount(int index) {
     return DevelopmentAccounts.key(index);
   }
 

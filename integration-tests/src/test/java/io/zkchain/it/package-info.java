@@ -1,4 +1,4 @@
-/** The whole path on a real chain, and the rules of the architecture. */
+/** The whole path on a real chain. */
 @NullMarked
 package io.zkchain.it;
 
