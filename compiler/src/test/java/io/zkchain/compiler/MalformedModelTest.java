@@ -79,7 +79,8 @@ class MalformedModelTest {
   @Test
   void spliceOfTwoModelsNeverEscapes() throws IOException {
     byte[] a = SmallModels.convolutional();
-    byte[] b = OnnxWriter.write(ModelImporter.load(a, Map.of(), OperatorSupport.everything()).graph());
+    byte[] b =
+        OnnxWriter.write(ModelImporter.load(a, Map.of(), OperatorSupport.everything()).graph());
     Random random = new Random(5);
     for (int trial = 0; trial < 1000; trial++) {
       byte[] spliced = Arrays.copyOf(a, a.length);
@@ -101,8 +102,7 @@ class MalformedModelTest {
   @Test
   void missingFileIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("none.onnx");
-    assertThatThrownBy(
-            () -> ModelImporter.load(file, Map.of(), OperatorSupport.everything()))
+    assertThatThrownBy(() -> ModelImporter.load(file, Map.of(), OperatorSupport.everything()))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("none.onnx")
         .hasMessageContaining("does not exist");
@@ -110,8 +110,7 @@ class MalformedModelTest {
 
   @Test
   void folderInsteadOfAFileIsOneLine(@TempDir Path folder) {
-    assertThatThrownBy(
-            () -> ModelImporter.load(folder, Map.of(), OperatorSupport.everything()))
+    assertThatThrownBy(() -> ModelImporter.load(folder, Map.of(), OperatorSupport.everything()))
         .isInstanceOf(InvalidModelException.class)
         .message()
         .doesNotContain("\n");

@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TrainedModelsTest {
 
   @ParameterizedTest
-  @CsvSource({"breast-cancer-mlp, 0.01"})
+  @CsvSource({
+    "breast-cancer-mlp, 0.01",
+    "digits-cnn-tiny, 0.1",
+    "mnist-lenet, 0.1",
+    "mnist-lenet-avg, 0.05"
+  })
   void classifiersAgreeWithOnnxRuntimeAndSatisfyTheirCircuit(String name, double tolerance) {
     TrainedModel trained = TrainedModel.read(name);
     CompiledModel model =

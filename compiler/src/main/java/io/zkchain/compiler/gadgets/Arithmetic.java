@@ -205,6 +205,21 @@ public final class Arithmetic {
     return new QTensor(name, dims, source.scale(), range, combined(addends.orElseThrow()), buffer);
   }
 
+  /**
+   * A view whose integers nobody asks for (buffer -1): the operator that multiplies it evaluates
+   * from the tensor itself. Commits a copy of the tensor where one relation cannot say the view.
+   */
+  public static QTensor unevaluatedView(
+      Lowering l, QTensor t, List<AxisExpression> from, int[] dims) {
+    QTensor source = t;
+    Optional<List<Addend>> addends = IndexAlgebra.view(t, from, dims);
+    if (addends.isEmpty()) {
+      source = Commit.exact(l, t);
+      addends = IndexAlgebra.view(source, from, dims);
+    }
+    return new QTensor(t.name(), dims, source.scale(), t.range(), addends.orElseThrow(), -1);
+  }
+
   /** The same elements in row-major order under another shape. */
   public static QTensor reshape(Lowering l, String name, QTensor t, int[] dims) {
     if (java.util.Arrays.equals(dims, t.dims())) {

@@ -27,14 +27,17 @@ public final class Commit {
     if (l.domain().contains(value.range())) {
       return exact(l, value);
     }
-    return Requantise.of(l, value).input();
+    return l.copyOf(value, () -> Requantise.of(l, value).input());
   }
 
   /** An exact copy: one row per element, or two limbs where the range is wider than a table. */
   public static QTensor exact(Lowering l, QTensor value) {
-    if (!l.domain().contains(value.range())) {
-      return limbs(l, value);
-    }
+    boolean narrow = l.domain().contains(value.range());
+    QTensor copy = l.copyOf(value, () -> narrow ? row(l, value) : limbs(l, value));
+    return copy.at(value.scale()).named(value.name());
+  }
+
+  private static QTensor row(Lowering l, QTensor value) {
     Committed rows = l.pair(value.name() + ".copy", value.dims(), l.identity(), value.buffer());
     QTensor cells = l.read(rows, Cell.A, value.name(), value.dims(), value.scale(), value.range());
     l.vanish(value.name() + ".copy", List.of(value, Arithmetic.times(l, value.name(), cells, -1)));

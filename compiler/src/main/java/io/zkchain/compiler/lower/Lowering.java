@@ -50,6 +50,7 @@ public final class Lowering {
   private final Map<String, Integer> requestedExponents = new TreeMap<>();
   private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
   private final Map<String, Target> decided = new HashMap<>();
+  private final Map<String, QTensor> copies = new HashMap<>();
   private int requestedStepBits;
   private int buffers;
   private String origin = "graph";
@@ -207,6 +208,22 @@ public final class Lowering {
 
   private static Shape shape(int[] dims) {
     return Shape.of(java.util.Arrays.stream(dims).filter(d -> d > 1).toArray());
+  }
+
+  /** The copy in cells of a tensor, made once. The supplier makes it. */
+  public QTensor copyOf(QTensor tensor, java.util.function.Supplier<QTensor> maker) {
+    String key = tensor.buffer() + java.util.Arrays.toString(tensor.dims());
+    QTensor known = copies.get(key);
+    if (known == null) {
+      known = maker.get();
+      copies.put(key, known);
+    }
+    return known;
+  }
+
+  /** Whether a function table exists already. */
+  public boolean hasFunction(String key) {
+    return tables.containsKey(key);
   }
 
   // ---------------------------------------------------------------- tables

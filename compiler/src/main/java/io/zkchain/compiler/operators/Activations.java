@@ -9,6 +9,7 @@ import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
+import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -95,23 +96,40 @@ final class Activations implements OperatorFamily {
       DoubleUnaryOperator f,
       double largest) {
     Lowering l = c.lowering();
+    Scale out = Scale.powerOfTwo(-l.chooser().finest(largest * (1 - 0x1p-20), Scale.ONE, 1) - 1);
+    long limit = l.chooser().limit();
+    double outUnit = out.toDouble();
+    return byTable(
+        c,
+        x,
+        name,
+        seen,
+        v -> Math.clamp((long) Math.floor(f.applyAsDouble(v) / outUnit + 0.5), -limit, limit),
+        out);
+  }
+
+  /** A function of one number whose values are integers at scale 1. */
+  static QTensor integerValued(
+      OperatorContext c, QTensor x, String name, RealRange seen, DoubleToLongFunction f) {
+    return byTable(c, x, name, seen, f, Scale.ONE);
+  }
+
+  private static QTensor byTable(
+      OperatorContext c,
+      QTensor x,
+      String name,
+      RealRange seen,
+      DoubleToLongFunction f,
+      Scale out) {
+    Lowering l = c.lowering();
     Scale odd = x.scale().oddPart();
     String key = odd.equals(Scale.ONE) ? name : name + " at " + odd;
     double bound = x.range().magnitude() * x.scale().toDouble();
     Target wanted = l.chooser().choose(seen, bound, odd);
     int exponent = -wanted.scale().over(odd).log2().getAsInt();
     Scale in = odd.shifted(-l.functionExponent(key, exponent));
-    Scale out = Scale.powerOfTwo(-l.chooser().finest(largest * (1 - 0x1p-20), Scale.ONE, 1) - 1);
-    long limit = l.chooser().limit();
     double unit = in.toDouble();
-    double outUnit = out.toDouble();
-    LookupTable table =
-        l.function(
-            key,
-            l.domain(),
-            v ->
-                Math.clamp(
-                    (long) Math.floor(f.applyAsDouble(v * unit) / outUnit + 0.5), -limit, limit));
+    LookupTable table = l.function(key, l.domain(), v -> f.applyAsLong(v * unit));
     return Requantise.of(l, x, new Target(in, wanted.verdict()), table, out).output();
   }
 

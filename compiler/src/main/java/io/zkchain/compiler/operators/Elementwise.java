@@ -98,7 +98,12 @@ final class Elementwise implements OperatorFamily {
       double units = data.doubleAt(i) / step;
       multiples = units == Math.rint(units);
     }
-    return multiples || !linear ? unit : unit.shifted(-CONSTANT_BITS);
+    return multiples || !linear ? unit : fine(unit);
+  }
+
+  /** The scale of constants beside a tensor of a given scale. */
+  static Scale fine(Scale unit) {
+    return unit.shifted(-CONSTANT_BITS);
   }
 
   private static QTensor product(OperatorContext c) {

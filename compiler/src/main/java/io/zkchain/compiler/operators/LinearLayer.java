@@ -150,9 +150,11 @@ final class LinearLayer {
   /**
    * The result with its bias.
    *
+   * @param view of x, with one axis for each label
    * @param biasDims of the bias, to broadcast against the result
    */
   QTensor result(
+      QTensor view,
       int[] xLabels,
       QTensor w,
       int[] wLabels,
@@ -162,7 +164,7 @@ final class LinearLayer {
       Kernel kernel) {
     String name = context.name();
     QTensor acc =
-        Arithmetic.contract(l, name, x, xLabels, w, wLabels, dims, outLabels, range(w), kernel);
+        Arithmetic.contract(l, name, view, xLabels, w, wLabels, dims, outLabels, range(w), kernel);
     if (bias.length == 0) {
       return acc;
     }

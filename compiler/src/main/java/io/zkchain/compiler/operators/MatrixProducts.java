@@ -211,6 +211,7 @@ final class MatrixProducts implements OperatorFamily {
     LinearLayer layer = new LinearLayer(c, x, weights, wDims, channelAxes, bias, false);
     QTensor rounded = layer.quantised(c.name() + ".weights");
     return layer.result(
+        x,
         xLabels,
         rounded,
         wLabels,

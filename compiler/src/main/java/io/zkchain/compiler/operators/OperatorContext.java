@@ -4,6 +4,7 @@ import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorType;
 import io.zkchain.compiler.graph.shape.NodeInputs;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -98,6 +99,11 @@ public final class OperatorContext {
   /** The shape of an output. */
   public int[] dims(int output) {
     return graph.shape(node.output(output)).toArray();
+  }
+
+  /** Element type and shape of the first output. */
+  public TensorType outputType() {
+    return graph.type(node.output(0));
   }
 
   /** The shape of an input. */

@@ -9,7 +9,18 @@ import java.util.Optional;
 /** All operators that can be compiled. */
 public final class Operators {
   private static final List<OperatorFamily> FAMILIES =
-      List.of(new Layout(), new Elementwise(), new MatrixProducts(), new Activations());
+      List.of(
+          new Layout(),
+          new Selections(),
+          new Casts(),
+          new Elementwise(),
+          new Reductions(),
+          new MatrixProducts(),
+          new Convolutions(),
+          new Normalizations(),
+          new Pooling(),
+          new Activations(),
+          new SoftmaxOperator());
 
   private static final Map<String, OperatorFamily> BY_TYPE = byType();
 

@@ -59,8 +59,7 @@ public final class Models {
     return input(
         name,
         TypeProto.newBuilder()
-            .setTensorType(
-                TypeProto.Tensor.newBuilder().setElemType(dtype.code()).setShape(shape))
+            .setTensorType(TypeProto.Tensor.newBuilder().setElemType(dtype.code()).setShape(shape))
             .build());
   }
 
@@ -141,8 +140,7 @@ public final class Models {
       case Float number -> proto.setType(AttributeProto.AttributeType.FLOAT).setF(number);
       case String text ->
           proto.setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
-      case TensorData data ->
-          proto.setType(AttributeProto.AttributeType.TENSOR).setT(tensor(data));
+      case TensorData data -> proto.setType(AttributeProto.AttributeType.TENSOR).setT(tensor(data));
       case TensorProto tensor -> proto.setType(AttributeProto.AttributeType.TENSOR).setT(tensor);
       case GraphProto body -> proto.setType(AttributeProto.AttributeType.GRAPH).setG(body);
       case long[] numbers -> {

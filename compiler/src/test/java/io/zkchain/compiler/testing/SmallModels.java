@@ -21,7 +21,11 @@ public final class SmallModels {
         .constant("b", floats(random, 2))
         .constant("dense", floats(random, 8, 3))
         .constant("one", TensorData.ofInt64s(1))
-        .node("Conv", List.of("image", "w", "b"), List.of("c"), Map.of("pads", new long[] {1, 1, 1, 1}))
+        .node(
+            "Conv",
+            List.of("image", "w", "b"),
+            List.of("c"),
+            Map.of("pads", new long[] {1, 1, 1, 1}))
         .node("Relu", List.of("c"), List.of("r"))
         .node(
             "MaxPool",
@@ -60,8 +64,7 @@ public final class SmallModels {
   /** A value of any type: normal reals, small non-negative integers, random truth. */
   public static TensorData random(Random random, DataType dtype, TensorShape shape) {
     if (dtype.isFloat()) {
-      return TensorData.ofDoubles(
-          dtype, shape, random.doubles(shape.size(), -2, 2).toArray());
+      return TensorData.ofDoubles(dtype, shape, random.doubles(shape.size(), -2, 2).toArray());
     }
     return TensorData.ofLongs(
         dtype, shape, random.longs(shape.size(), 0, dtype == DataType.BOOL ? 2 : 10).toArray());

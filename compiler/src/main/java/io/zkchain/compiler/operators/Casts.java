@@ -1,0 +1,52 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.RealRange;
+import io.zkchain.compiler.quantize.Scale;
+import java.util.List;
+
+/**
+ * Cast and CastLike.
+ *
+ * <p>Between numbers of one kind, from integers and bool to anything wider: the same integers. From
+ * float to integer: truncation towards zero, by a function table of the rounded input (so an input
+ * that is not at the table's scale is rounded first); to bool: [v != 0]. Unique by {@link
+ * io.zkchain.compiler.gadgets.Requantise}.
+ */
+final class Casts implements OperatorFamily {
+
+  @Override
+  public List<OperatorEntry> entries() {
+    String how = "renamed; float to integer or bool by table";
+    return List.of(
+        new OperatorEntry("Cast", 6, how, "float, integer and bool types", "0, 1 + 1", "0, 1 + u/2"),
+        new OperatorEntry("CastLike", 15, how, "", "0, 1 + 1", "0, 1 + u/2"));
+  }
+
+  @Override
+  public void lower(OperatorContext c) {
+    QTensor x = c.tensor(0);
+    DataType from = c.inputs().type(0).dtype();
+    DataType to = c.outputType().dtype();
+    if (to == DataType.BOOL && from != DataType.BOOL) {
+      c.output(toBool(c, x));
+    } else if (from.isFloat() && to.isInteger()) {
+      c.output(truncate(c, x));
+    } else {
+      c.output(x);
+    }
+  }
+
+  private static QTensor toBool(OperatorContext c, QTensor x) {
+    return Activations.homogeneous(c, x, "not zero", v -> v == 0 ? 0 : 1).at(Scale.ONE);
+  }
+
+  private static QTensor truncate(OperatorContext c, QTensor x) {
+    Lowering l = c.lowering();
+    RealRange seen = l.seen(x);
+    double reach = Math.max(1, seen.magnitude());
+    return Activations.integerValued(c, x, "truncate", new RealRange(-reach, reach), v -> (long) v);
+  }
+}

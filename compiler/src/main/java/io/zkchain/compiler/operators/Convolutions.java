@@ -1,0 +1,203 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.gadgets.Arithmetic;
+import io.zkchain.compiler.gadgets.Commit;
+import io.zkchain.compiler.gadgets.ConvolutionKernel;
+import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorShape;
+import io.zkchain.compiler.graph.shape.WindowGeometry;
+import io.zkchain.compiler.lower.AxisExpression;
+import io.zkchain.compiler.lower.Contraction;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Conv in one to three dimensions.
+ *
+ * <p>Semantics: acc[m, y] = bias[m] + sum over c, k of w[m, c, k] x[c, s y + d k - p] in exact
+ * integers, 0 outside x. One term per weight block: the index relation {@code s y + d k - x = p}
+ * with the bound of x is the padding. Virtual, so it adds no cell that could be ambiguous.
+ *
+ * <p>Error: half a unit of the weights' scale times the L1 norm of the window.
+ */
+final class Convolutions implements OperatorFamily {
+  private static final int BATCH = 0;
+  private static final int GROUP = 1;
+  private static final int CHANNEL = 2;
+  private static final int FILTER = 3;
+  private static final int OUT = 10;
+  private static final int KERNEL = 20;
+
+  @Override
+  public List<OperatorEntry> entries() {
+    return List.of(
+        new OperatorEntry(
+            "Conv",
+            1,
+            "virtual sum of products over an affine index relation",
+            "1-3 D, strides, dilations, group, pads, auto_pad, bias, weights from the input",
+            "0",
+            "weight rounding"));
+  }
+
+  @Override
+  public void lower(OperatorContext c) {
+    Node node = c.node();
+    int[] weightDims = c.inputDims(1);
+    WindowGeometry g =
+        WindowGeometry.ofConvolution(
+            node, TensorShape.of(c.inputDims(0)), TensorShape.of(weightDims));
+    int groups = (int) node.intAttribute("group", 1);
+    c.output(c.isConstant(1) ? weighted(c, g, groups) : witness(c, g, groups));
+  }
+
+  private static QTensor weighted(OperatorContext c, WindowGeometry g, int groups) {
+    Lowering l = c.lowering();
+    int[] dims = grouped(c.inputDims(1), groups);
+    double[] weights = c.constant(1).toDoubles();
+    boolean bias = c.node().hasInput(2);
+    double[] biases = bias && c.isConstant(2) ? c.constant(2).toDoubles() : new double[0];
+    QTensor x = Commit.factor(l, c.tensor(0));
+    LinearLayer layer = new LinearLayer(c, x, weights, dims, new int[] {0, 1}, biases, isPadded(g));
+    QTensor w = layer.quantised(c.name() + ".weights");
+    QTensor view = representable(l, x, g, groups, w);
+    int[] out = groupedOut(c.dims(0), groups);
+    int[] biasDims = new int[out.length - 1];
+    java.util.Arrays.fill(biasDims, 1);
+    biasDims[0] = out[1];
+    biasDims[1] = out[2];
+    QTensor acc =
+        layer.result(
+            view,
+            viewLabels(g),
+            w,
+            weightLabels(g),
+            out,
+            outLabels(g),
+            biasDims,
+            new ConvolutionKernel(
+                x.buffer(), w.buffer(), g, c.inputDims(0), c.inputDims(1), groups));
+    QTensor result = Arithmetic.reshape(l, c.name(), acc, c.dims(0));
+    return bias && biases.length == 0 ? plusBias(c, result) : result;
+  }
+
+  private static QTensor witness(OperatorContext c, WindowGeometry g, int groups) {
+    Lowering l = c.lowering();
+    QTensor x = Commit.factor(l, c.tensor(0));
+    QTensor filters = Commit.factor(l, c.tensor(1));
+    QTensor w = Arithmetic.reshape(l, filters.name(), filters, grouped(filters.dims(), groups));
+    QTensor view = representable(l, x, g, groups, w);
+    int depth = 1;
+    for (int axis = 1; axis < c.inputDims(1).length; axis++) {
+      depth *= c.inputDims(1)[axis];
+    }
+    Interval reach = x.range().union(new Interval(0, 0)).times(w.range()).times(depth);
+    QTensor acc =
+        Arithmetic.contract(
+            l,
+            c.name(),
+            view,
+            viewLabels(g),
+            w,
+            weightLabels(g),
+            groupedOut(c.dims(0), groups),
+            outLabels(g),
+            reach,
+            new ConvolutionKernel(
+                x.buffer(), w.buffer(), g, c.inputDims(0), c.inputDims(1), groups));
+    QTensor result = Arithmetic.reshape(l, c.name(), acc, c.dims(0));
+    return c.node().hasInput(2) ? plusBias(c, result) : result;
+  }
+
+  private static QTensor plusBias(OperatorContext c, QTensor acc) {
+    Lowering l = c.lowering();
+    int[] dims = new int[acc.rank() - 1];
+    java.util.Arrays.fill(dims, 1);
+    dims[0] = acc.dim(1);
+    QTensor bias = c.tensor(2, acc.scale());
+    QTensor wide = Arithmetic.reshape(l, bias.name(), bias, dims);
+    return Arithmetic.sum(l, c.name(), List.of(acc, wide), List.of(1L, 1L));
+  }
+
+  // The windows of x, from a copy of x if a product with the weights could not be said otherwise.
+  private static QTensor representable(
+      Lowering l, QTensor x, WindowGeometry g, int groups, QTensor w) {
+    QTensor view = windows(l, x, g, groups);
+    boolean works =
+        Contraction.of(view, viewLabels(g), w, weightLabels(g), outLabels(g)).isPresent();
+    return works ? view : windows(l, Commit.exact(l, x), g, groups);
+  }
+
+  // Axes: batch, group, channel, output positions, kernel positions.
+  private static QTensor windows(Lowering l, QTensor x, WindowGeometry g, int groups) {
+    int rank = g.rank();
+    int[] apart = Labels.split(x.dims(), 1, new int[] {groups, x.dim(1) / groups});
+    QTensor split = Arithmetic.reshape(l, x.name(), x, apart);
+    int[] dims = new int[3 + 2 * rank];
+    List<AxisExpression> from = new ArrayList<>();
+    for (int axis = 0; axis < 3; axis++) {
+      dims[axis] = split.dim(axis);
+      from.add(AxisExpression.axis(axis, dims[axis]));
+    }
+    for (int k = 0; k < rank; k++) {
+      dims[3 + k] = g.output().get(k);
+      dims[3 + rank + k] = g.kernel().get(k);
+      from.add(
+          AxisExpression.constant(-g.padBegin().get(k))
+              .plus(g.strides().get(k), 3 + k, dims[3 + k])
+              .plus(g.dilations().get(k), 3 + rank + k, dims[3 + rank + k]));
+    }
+    return Arithmetic.unevaluatedView(l, split, from, dims);
+  }
+
+  private static int[] viewLabels(WindowGeometry g) {
+    int rank = g.rank();
+    int[] labels = new int[3 + 2 * rank];
+    labels[0] = BATCH;
+    labels[1] = GROUP;
+    labels[2] = CHANNEL;
+    for (int k = 0; k < rank; k++) {
+      labels[3 + k] = OUT + k;
+      labels[3 + rank + k] = KERNEL + k;
+    }
+    return labels;
+  }
+
+  private static int[] weightLabels(WindowGeometry g) {
+    int[] labels = new int[3 + g.rank()];
+    labels[0] = GROUP;
+    labels[1] = FILTER;
+    labels[2] = CHANNEL;
+    for (int k = 0; k < g.rank(); k++) {
+      labels[3 + k] = KERNEL + k;
+    }
+    return labels;
+  }
+
+  private static int[] outLabels(WindowGeometry g) {
+    int[] labels = new int[3 + g.rank()];
+    labels[0] = BATCH;
+    labels[1] = GROUP;
+    labels[2] = FILTER;
+    for (int k = 0; k < g.rank(); k++) {
+      labels[3 + k] = OUT + k;
+    }
+    return labels;
+  }
+
+  // [M, C, ..] to [group, M / group, C, ..].
+  private static int[] grouped(int[] dims, int groups) {
+    return Labels.split(dims, 0, new int[] {groups, dims[0] / groups});
+  }
+
+  private static int[] groupedOut(int[] dims, int groups) {
+    return Labels.split(dims, 1, new int[] {groups, dims[1] / groups});
+  }
+
+  private static boolean isPadded(WindowGeometry g) {
+    return g.padBegin().stream().anyMatch(p -> p > 0) || g.padEnd().stream().anyMatch(p -> p > 0);
+  }
+}
