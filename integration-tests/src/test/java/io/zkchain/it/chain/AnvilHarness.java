@@ -10,8 +10,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
  * A fresh chain for a test class: Anvil in a container where a Docker engine answers, the same
- * Anvil as a plain process where none does. The log says which; where the environment variable {@code ZKCHAIN_REQUIRE_CONTAINER} is set, as in CI, a missing
- * engine is an error.
+ * Anvil as a plain process where none does. The log says which; where the environment variable
+ * {@code ZKCHAIN_REQUIRE_CONTAINER} is set, as in CI, a missing engine is an error.
  *
  * <pre>{@code
  * try (AnvilHarness chain = AnvilHarness.start()) {
