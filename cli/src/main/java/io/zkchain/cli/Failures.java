@@ -24,6 +24,7 @@ import io.zkchain.contracts.ChainException.Unreachable;
 import io.zkchain.contracts.ChainException.WrongChain;
 import io.zkchain.contracts.ChainException.WrongCode;
 import io.zkchain.prover.protocol.ProtocolException;
+import io.zkchain.prover.srs.SrsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -55,6 +56,7 @@ final class Failures {
       case CircuitException e -> failed(oneLine(e));
       case WitnessException e -> failed(oneLine(e));
       case ProtocolException e -> failed(oneLine(e));
+      case SrsException e -> failed(srs(e));
       case CompilerException e -> new Failure(exitCode(e), oneLine(e), false);
       case ChainException e -> new Failure(exitCode(e), oneLine(e), false);
       case InterruptedException _,
@@ -109,6 +111,12 @@ final class Failures {
 
   private static Failure failed(String message) {
     return new Failure(ExitCode.FAILED, message, false);
+  }
+
+  private static String srs(SrsException e) {
+    return e instanceof SrsException.FileFailed && e.getCause() instanceof IOException cause
+        ? describe(cause).message()
+        : oneLine(e);
   }
 
   private static String inputOutput(IOException e) {

@@ -39,6 +39,8 @@ public final class Commands {
   static Map<String, List<String>> groups() {
     var groups = new LinkedHashMap<String, List<String>>();
     groups.put("Start here", List.of("quickstart", "doctor"));
+    groups.put("Look", List.of("inspect"));
+    groups.put("Keys", List.of("srs"));
     groups.put("Chain", List.of("deploy"));
     groups.put("Support", List.of("completion"));
     return groups;

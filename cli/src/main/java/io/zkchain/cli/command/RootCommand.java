@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
       DeployCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
+      InspectCommand.class,
+      SrsCommand.class,
     },
     footer = {
       "",

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Shows how far a long step has come. Call {@link #stage} as often as is convenient; closing ends
- * the display.
+ * Shows how far a long step has come. Call {@link #stage} as often as is convenient, {@link #done}
+ * when the step has succeeded, and close it however it ended.
  */
 public sealed interface Progress extends AutoCloseable {
 
@@ -14,6 +14,9 @@ public sealed interface Progress extends AutoCloseable {
    * @param fraction the part of this stage that is done, 0 to 1
    */
   void stage(String name, double fraction);
+
+  /** The last stage is complete, too. */
+  void done();
 
   @Override
   void close();
@@ -37,6 +40,9 @@ public sealed interface Progress extends AutoCloseable {
   record Silent() implements Progress {
     @Override
     public void stage(String name, double fraction) {}
+
+    @Override
+    public void done() {}
 
     @Override
     public void close() {}
@@ -73,10 +79,16 @@ public sealed interface Progress extends AutoCloseable {
     }
 
     @Override
+    public void done() {
+      close();
+    }
+
+    @Override
     public synchronized void close() {
       if (!current.isEmpty()) {
         err.print("\r" + " ".repeat(WIDTH) + "\r");
         err.flush();
+        current = "";
       }
     }
   }
@@ -101,10 +113,13 @@ public sealed interface Progress extends AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public synchronized void done() {
       finish();
       current = "";
     }
+
+    @Override
+    public void close() {}
 
     private void finish() {
       if (!current.isEmpty()) {

@@ -17,11 +17,21 @@ class ProgressTest {
       progress.stage("commit", 0);
       progress.stage("commit", 0.5);
       progress.stage("open", 0.1);
+      progress.done();
     }
     assertThat(printed().lines())
         .satisfiesExactly(
             line -> assertThat(line).matches("commit: \\d+\\.\\d\\d s"),
             line -> assertThat(line).matches("open: \\d+\\.\\d\\d s"));
+  }
+
+  @Test
+  void aStageThatFailedGetsNoLine() {
+    try (Progress progress = Progress.lines(err)) {
+      progress.stage("commit", 0);
+      progress.stage("open", 0.1);
+    }
+    assertThat(printed()).startsWith("commit: ").hasLineCount(1);
   }
 
   @Test

@@ -132,6 +132,15 @@ public final class SrsImport {
         });
   }
 
+  /**
+   * Whether a file begins as those that {@link Srs#write} made; {@link Srs#open} then checks it.
+   *
+   * @throws SrsException.FileFailed if it cannot be read
+   */
+  public static boolean isImported(Path file) {
+    return load(file, input -> SrsFile.hasMagic(input.prefix(32)));
+  }
+
   @FunctionalInterface
   private interface Reader<T> {
     T read(Input input) throws IOException;
