@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.Credentials;
@@ -65,7 +65,7 @@ public final class SigningKey {
    * @param environment the value of a variable, or null
    */
   public static SigningKey fromEnvironment(
-      String variable, UnaryOperator<@Nullable String> environment) {
+      String variable, Function<String, @Nullable String> environment) {
     String text = environment.apply(variable);
     if (text == null || text.isBlank()) {
       throw new KeyUnavailable(
