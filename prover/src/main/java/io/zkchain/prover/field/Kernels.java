@@ -1,7 +1,14 @@
 package io.zkchain.prover.field;
 
-/** Chooses the implementation of the field kernels, once per JVM. */
+/**
+ * Chooses the implementation of the field kernels, once per JVM.
+ *
+ * <p>The system property {@code zkchain.vector} overrides the choice: {@code off}, or the number of
+ * lanes, {@code 4} or {@code 8}.
+ */
 public final class Kernels {
+  private static final String MODULE = "jdk.incubator.vector";
+
   private Kernels() {}
 
   /** The scalar field's kernel. */
@@ -14,8 +21,39 @@ public final class Kernels {
     return Chosen.FQ;
   }
 
+  /** Lanes of 64 bits that {@link VectorField} works on, or 0 where it must not be used. */
+  public static int vectorLanes() {
+    return Chosen.LANES;
+  }
+
+  /** One line that says which arithmetic is used, why, and how to get a faster one. */
+  public static String explanation() {
+    return Chosen.EXPLANATION;
+  }
+
   private static final class Chosen {
     static final FieldKernel FR = new ScalarKernel(PrimeField.FR);
     static final FieldKernel FQ = new ScalarKernel(PrimeField.FQ);
+    static final int LANES;
+    static final String EXPLANATION;
+
+    static {
+      String wanted = System.getProperty("zkchain.vector", "auto");
+      if (wanted.equals("off")) {
+        LANES = 0;
+        EXPLANATION = "scalar arithmetic, because -Dzkchain.vector=off is set";
+      } else if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+        LANES = 0;
+        EXPLANATION =
+            "scalar arithmetic; start Java with --add-modules " + MODULE + " for vector arithmetic";
+      } else {
+        int lanes = VectorProbe.lanes(wanted);
+        LANES = lanes;
+        EXPLANATION =
+            lanes == 0
+                ? "scalar arithmetic, because this processor's vectors are narrower than 256 bits"
+                : "vector arithmetic with " + lanes + " lanes of 64 bits";
+      }
+    }
   }
 }

@@ -680,4 +680,12 @@ public final class PrimeField {
     mul(one, 0, low, lo, r, ro);
     add(r, ro, part, 0, r, ro);
   }
+
+  /**
+   * {@code r = a mod p} for a plain integer of four limbs, of any value; no Montgomery form on
+   * either side.
+   */
+  void reduce(long[] a, int ao, long[] r, int ro) {
+    mul(one, 0, a, ao, r, ro);
+  }
 }

@@ -67,15 +67,15 @@ public final class Bases {
   /** Point i. */
   public G1 get(int i) {
     long[] limbs = new long[G1.LIMBS];
-    load(Objects.checkIndex(i, size), limbs, 0);
+    load(Objects.checkIndex(i, size), limbs, 0, 1);
     return G1.load(limbs, 0);
   }
 
-  /** Copies the limbs of point i. */
-  public void load(int i, long[] out, int offset) {
+  /** Copies limb k of point i to {@code out[offset + k * stride]}, for all eight limbs. */
+  public void load(int i, long[] out, int offset, int stride) {
     long from = (long) i * POINT_BYTES;
-    for (int j = 0; j < G1.LIMBS; j++) {
-      out[offset + j] = memory.get(LIMB, from + 8L * j);
+    for (int k = 0; k < G1.LIMBS; k++) {
+      out[offset + k * stride] = memory.get(LIMB, from + 8L * k);
     }
   }
 

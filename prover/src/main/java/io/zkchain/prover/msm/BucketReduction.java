@@ -98,7 +98,7 @@ final class BucketReduction {
       begin(count);
       long[] out = new long[8 * count];
       sums.sum(
-          (i, to, offset) -> System.arraycopy(buckets, 8 * i, to, offset, 8),
+          (i, to, offset, stride) -> PairAdder.copy(buckets, G1.LIMBS * i, 1, to, offset, stride),
           refs,
           starts,
           count,

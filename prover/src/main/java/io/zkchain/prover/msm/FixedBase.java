@@ -33,7 +33,7 @@ public final class FixedBase {
 
   /** Entries that are no powers of two, as sums of two smaller ones, all windows together. */
   private void fill() {
-    SegmentSums sums = new SegmentSums(new ScalarPairAdder());
+    SegmentSums sums = new SegmentSums(PairAdder.create());
     for (int bit = 1; bit < 8; bit++) {
       int low = (1 << bit) - 1; // entries 2^bit + 1 .. 2^bit + low
       int[] refs = new int[2 * WINDOWS * low];
@@ -53,8 +53,8 @@ public final class FixedBase {
     }
   }
 
-  private void load(int entry, long[] out, int offset) {
-    System.arraycopy(table, G1.LIMBS * entry, out, offset, G1.LIMBS);
+  private void load(int entry, long[] out, int offset, int stride) {
+    PairAdder.copy(table, G1.LIMBS * entry, 1, out, offset, stride);
   }
 
   /** {@code scalars[i] * P} for all i. */
@@ -84,7 +84,7 @@ public final class FixedBase {
       starts[i + 1] = used;
     }
     long[] out = new long[G1.LIMBS * count];
-    new SegmentSums(new ScalarPairAdder()).sum(this::load, refs, starts, count, out);
+    new SegmentSums(PairAdder.create()).sum(this::load, refs, starts, count, out);
     System.arraycopy(out, 0, points, G1.LIMBS * from, out.length);
   }
 }

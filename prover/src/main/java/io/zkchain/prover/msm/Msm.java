@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /**
  * Multi-scalar multiplication: {@code sum scalar_i * base_i} over bases that are fixed, such as the
@@ -36,11 +37,17 @@ public final class Msm {
 
   private final Bases bases;
   private final Parallel parallel;
+  private final Supplier<PairAdder> adders;
 
   /** Sums over these bases. */
   public Msm(Bases bases, Parallel parallel) {
+    this(bases, parallel, PairAdder::create);
+  }
+
+  Msm(Bases bases, Parallel parallel, Supplier<PairAdder> adders) {
     this.bases = bases;
     this.parallel = parallel;
+    this.adders = adders;
   }
 
   /** The bases. */
@@ -196,7 +203,7 @@ public final class Msm {
 
   /** The work space of one thread: the sum of one window over one part of the points. */
   private final class WindowSum {
-    private final SegmentSums sums = new SegmentSums(new ScalarPairAdder());
+    private final SegmentSums sums = new SegmentSums(adders.get());
     private final BucketReduction reduction = new BucketReduction(sums);
     private int[] digits = {};
     private int[] refs = {};

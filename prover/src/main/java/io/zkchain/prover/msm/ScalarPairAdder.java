@@ -32,8 +32,18 @@ final class ScalarPairAdder implements PairAdder {
   }
 
   @Override
-  public long[] pairs() {
+  public long[] words() {
     return pairs;
+  }
+
+  @Override
+  public int offset(int i) {
+    return 16 * i;
+  }
+
+  @Override
+  public int stride() {
+    return 1;
   }
 
   @Override

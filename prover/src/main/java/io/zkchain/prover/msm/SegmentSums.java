@@ -1,5 +1,6 @@
 package io.zkchain.prover.msm;
 
+import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.field.PrimeField;
 import java.util.Arrays;
 
@@ -12,13 +13,15 @@ final class SegmentSums {
   /** Points by number. */
   @FunctionalInterface
   interface Source {
-    /** Copies the eight limbs of a point. */
-    void load(int index, long[] out, int offset);
+    /** Copies the eight limbs of a point to {@code out[offset + k * stride]}. */
+    void load(int index, long[] out, int offset, int stride);
   }
 
   private final PairAdder adder;
   private final long[] pairs;
+  private final int stride;
   private final int[] targets; // arena slot of each waiting pair
+  private final long[] negated = new long[G1.LIMBS];
   private int waiting;
   private long[] arena = {};
   private int[] slots = {}; // first arena slot of each segment
@@ -27,7 +30,8 @@ final class SegmentSums {
 
   SegmentSums(PairAdder adder) {
     this.adder = adder;
-    this.pairs = adder.pairs();
+    this.pairs = adder.words();
+    this.stride = adder.stride();
     this.targets = new int[adder.capacity()];
   }
 
@@ -86,20 +90,24 @@ final class SegmentSums {
     int target = slot;
     int i = from;
     for (; i + 1 < to; i += 2) {
-      loadSigned(source, refs[i], pairs, 16 * waiting);
-      loadSigned(source, refs[i + 1], pairs, 16 * waiting + 8);
+      int pair = adder.offset(waiting);
+      loadSigned(source, refs[i], pairs, pair, stride);
+      loadSigned(source, refs[i + 1], pairs, pair + G1.LIMBS * stride, stride);
       enqueue(target++);
     }
     if (i < to) {
-      loadSigned(source, refs[i], arena, 8 * target++);
+      loadSigned(source, refs[i], arena, G1.LIMBS * target++, 1);
     }
     return target - slot;
   }
 
-  private static void loadSigned(Source source, int ref, long[] out, int offset) {
-    source.load(ref >>> 1, out, offset);
-    if ((ref & 1) != 0) {
-      PrimeField.FQ.negate(out, offset + 4, out, offset + 4);
+  private void loadSigned(Source source, int ref, long[] out, int offset, int outStride) {
+    if ((ref & 1) == 0) {
+      source.load(ref >>> 1, out, offset, outStride);
+    } else {
+      source.load(ref >>> 1, negated, 0, 1);
+      PrimeField.FQ.negate(negated, G1.LIMBS / 2, negated, G1.LIMBS / 2);
+      PairAdder.copy(negated, 0, 1, out, offset, outStride);
     }
   }
 
@@ -113,7 +121,7 @@ final class SegmentSums {
   private void flush() {
     adder.add(waiting);
     for (int i = 0; i < waiting; i++) {
-      System.arraycopy(pairs, 16 * i, arena, 8 * targets[i], 8);
+      PairAdder.copy(pairs, adder.offset(i), stride, arena, G1.LIMBS * targets[i], 1);
     }
     waiting = 0;
   }
@@ -130,7 +138,10 @@ final class SegmentSums {
       int slot = slots[s];
       int count = counts[s];
       for (int j = 0; j + 1 < count; j += 2) {
-        System.arraycopy(arena, 8 * (slot + j), pairs, 16 * waiting, 16);
+        int pair = adder.offset(waiting);
+        PairAdder.copy(arena, G1.LIMBS * (slot + j), 1, pairs, pair, stride);
+        PairAdder.copy(
+            arena, G1.LIMBS * (slot + j + 1), 1, pairs, pair + G1.LIMBS * stride, stride);
         enqueue(slot + j / 2);
       }
       if ((count & 1) != 0) {

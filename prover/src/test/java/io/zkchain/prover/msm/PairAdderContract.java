@@ -16,16 +16,22 @@ import org.junit.jupiter.api.Test;
 abstract class PairAdderContract {
   abstract PairAdder adder();
 
+  private static void put(PairAdder adder, G1 point, int offset) {
+    long[] limbs = new long[G1.LIMBS];
+    point.store(limbs, 0);
+    PairAdder.copy(limbs, 0, 1, adder.words(), offset, adder.stride());
+  }
+
   private static void check(PairAdder adder, List<G1> left, List<G1> right) {
     for (int i = 0; i < left.size(); i++) {
-      left.get(i).store(adder.pairs(), 16 * i);
-      right.get(i).store(adder.pairs(), 16 * i + 8);
+      put(adder, left.get(i), adder.offset(i));
+      put(adder, right.get(i), adder.offset(i) + G1.LIMBS * adder.stride());
     }
     adder.add(left.size());
+    long[] limbs = new long[G1.LIMBS];
     for (int i = 0; i < left.size(); i++) {
-      assertThat(G1.load(adder.pairs(), 16 * i))
-          .as("pair %d", i)
-          .isEqualTo(left.get(i).add(right.get(i)));
+      PairAdder.copy(adder.words(), adder.offset(i), adder.stride(), limbs, 0, 1);
+      assertThat(G1.load(limbs, 0)).as("pair %d", i).isEqualTo(left.get(i).add(right.get(i)));
     }
   }
 

@@ -1,0 +1,201 @@
+package io.zkchain.prover.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The vector kernels against BigInteger, for both fields. */
+class VectorFieldTest {
+  private static final Random RANDOM = new Random(1234);
+
+  @BeforeEach
+  void needsVectors() {
+    assumeTrue(Kernels.vectorLanes() > 0, Kernels::explanation);
+  }
+
+  /**
+   * Pairs (x, y) of canonical numbers as word blocks: x in words 0 to 3, y in words 4 to 7 of each
+   * block.
+   */
+  private static final class Pairs {
+    final PrimeField field;
+    final List<BigInteger> x = new ArrayList<>();
+    final List<BigInteger> y = new ArrayList<>();
+    final int blocks;
+    final long[] words;
+
+    Pairs(PrimeField field) {
+      this.field = field;
+      List<BigInteger> values = new ArrayList<>(Samples.special(field.modulus()));
+      for (int i = 0; i < 5; i++) { // digits at the ties of balanced limbs
+        values.add(BigInteger.ONE.shiftLeft(51 * i + (i < 4 ? 50 : 48)));
+        values.add(BigInteger.ONE.shiftLeft(51 * i + (i < 4 ? 50 : 48)).subtract(BigInteger.ONE));
+      }
+      for (BigInteger a : values) {
+        for (BigInteger b : values) {
+          x.add(a);
+          y.add(b);
+        }
+      }
+      for (int i = 0; i < 500; i++) {
+        x.add(new BigInteger(320, RANDOM).mod(field.modulus()));
+        y.add(new BigInteger(320, RANDOM).mod(field.modulus()));
+      }
+      while (x.size() % VectorField.LANES != 0) {
+        x.add(BigInteger.ONE);
+        y.add(BigInteger.TWO);
+      }
+      blocks = x.size() / VectorField.LANES;
+      words = new long[8 * x.size()];
+      for (int i = 0; i < x.size(); i++) {
+        put(x.get(i), offset(i));
+        put(y.get(i), offset(i) + 4 * VectorField.LANES);
+      }
+    }
+
+    int offset(int i) {
+      return i / VectorField.LANES * step() + i % VectorField.LANES;
+    }
+
+    int step() {
+      return 8 * VectorField.LANES;
+    }
+
+    private void put(BigInteger v, int at) {
+      for (int k = 0; k < 4; k++) {
+        words[at + k * VectorField.LANES] = v.shiftRight(64 * k).longValue();
+      }
+    }
+
+    BigInteger word(int at) {
+      BigInteger v = BigInteger.ZERO;
+      for (int k = 3; k >= 0; k--) {
+        v =
+            v.shiftLeft(64)
+                .add(new BigInteger(Long.toUnsignedString(words[at + k * VectorField.LANES])));
+      }
+      return v;
+    }
+
+    BigInteger lane(double[] a, int i) {
+      long[] plain = new long[4];
+      int block = i / VectorField.LANES * VectorField.BLOCK;
+      new VectorField(field).getLane(a, block, i % VectorField.LANES, plain, 0);
+      BigInteger v = BigInteger.ZERO;
+      for (int k = 3; k >= 0; k--) {
+        v = v.shiftLeft(64).add(new BigInteger(Long.toUnsignedString(plain[k])));
+      }
+      return v;
+    }
+
+    double[] blockArray() {
+      return new double[blocks * VectorField.BLOCK];
+    }
+  }
+
+  private static List<Pairs> bothFields() {
+    return List.of(new Pairs(PrimeField.FR), new Pairs(PrimeField.FQ));
+  }
+
+  @Test
+  void lanesRoundTrip() {
+    for (Pairs p : bothFields()) {
+      VectorField field = new VectorField(p.field);
+      double[] a = p.blockArray();
+      for (int i = 0; i < p.x.size(); i++) {
+        long[] plain = new long[4];
+        for (int k = 0; k < 4; k++) {
+          plain[k] = p.x.get(i).shiftRight(64 * k).longValue();
+        }
+        field.setLane(
+            plain, 0, a, i / VectorField.LANES * VectorField.BLOCK, i % VectorField.LANES);
+      }
+      for (int i = 0; i < p.x.size(); i++) {
+        assertThat(p.lane(a, i)).isEqualTo(p.x.get(i));
+      }
+    }
+  }
+
+  @Test
+  void productsOfDifferences() {
+    for (Pairs p : bothFields()) {
+      VectorField field = new VectorField(p.field);
+      BigInteger modulus = p.field.modulus();
+      BigInteger radix = BigInteger.ONE.shiftLeft(255).modInverse(modulus);
+      double[] d = p.blockArray();
+      double[] e = p.blockArray();
+      double[] r = p.blockArray();
+      int step = VectorField.BLOCK;
+      field.difference(p.words, 0, 4 * VectorField.LANES, p.step(), d, 0, p.blocks);
+      // Other factors: the same differences, last block first.
+      field.mul(d, 0, step, d, (p.blocks - 1) * step, -step, r, 0, step, p.blocks);
+      field.mul(r, 0, step, r, 0, step, e, 0, step, p.blocks);
+      for (int i = 0; i < p.x.size(); i++) {
+        int j = (p.blocks - 1 - i / VectorField.LANES) * VectorField.LANES + i % VectorField.LANES;
+        BigInteger a = p.x.get(i).subtract(p.y.get(i));
+        BigInteger b = p.x.get(j).subtract(p.y.get(j));
+        BigInteger product = a.multiply(b).multiply(radix).mod(modulus);
+        assertThat(p.lane(d, i)).isEqualTo(a.mod(modulus));
+        assertThat(p.lane(r, i)).as("%s * %s", a, b).isEqualTo(product);
+        assertThat(p.lane(e, i)).isEqualTo(product.multiply(product).multiply(radix).mod(modulus));
+      }
+    }
+  }
+
+  @Test
+  void runningProductsInPlace() {
+    Pairs p = new Pairs(PrimeField.FQ);
+    VectorField field = new VectorField(p.field);
+    BigInteger modulus = p.field.modulus();
+    BigInteger radix = BigInteger.ONE.shiftLeft(255).modInverse(modulus);
+    double[] a = p.blockArray();
+    for (int i = 0; i < p.x.size(); i++) {
+      long[] plain = {i + 2, 0, 0, 0};
+      field.setLane(plain, 0, a, i / VectorField.LANES * VectorField.BLOCK, i % VectorField.LANES);
+    }
+    int step = VectorField.BLOCK;
+    field.mul(a, 0, step, a, step, step, a, step, step, p.blocks - 1);
+    for (int lane = 0; lane < VectorField.LANES; lane++) {
+      BigInteger product = BigInteger.valueOf(lane + 2);
+      for (int block = 1; block < p.blocks; block++) {
+        int i = block * VectorField.LANES + lane;
+        product = product.multiply(BigInteger.valueOf(i + 2)).multiply(radix).mod(modulus);
+        assertThat(p.lane(a, i)).isEqualTo(product);
+      }
+    }
+  }
+
+  @Test
+  void combinations() {
+    for (Pairs p : bothFields()) {
+      VectorField field = new VectorField(p.field);
+      BigInteger modulus = p.field.modulus();
+      double[] s = p.blockArray();
+      int step = VectorField.BLOCK;
+      for (int[] factors : new int[][] {{2, 1}, {1, 0}, {1, 1}, {2, 0}}) {
+        field.difference(p.words, 0, 4 * VectorField.LANES, p.step(), s, 0, p.blocks);
+        field.mul(s, 0, step, s, (p.blocks - 1) * step, -step, s, 0, step, p.blocks);
+        List<BigInteger> before = new ArrayList<>();
+        for (int i = 0; i < p.x.size(); i++) {
+          before.add(p.lane(s, i));
+        }
+        int y = 4 * VectorField.LANES;
+        field.combine(s, 0, factors[0], p.words, 0, y, factors[1], p.step(), 0, p.blocks);
+        for (int i = 0; i < p.x.size(); i++) {
+          BigInteger v =
+              before.get(i).multiply(BigInteger.valueOf(factors[0])).subtract(p.x.get(i));
+          v = v.subtract(p.y.get(i).multiply(BigInteger.valueOf(factors[1]))).mod(modulus);
+          assertThat(p.word(p.offset(i))).isEqualTo(v);
+          assertThat(p.lane(s, i)).isEqualTo(p.x.get(i).subtract(v).mod(modulus));
+          p.x.set(i, v); // the words hold v now
+        }
+      }
+    }
+  }
+}
