@@ -8,9 +8,11 @@ import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.curve.G2;
 import io.zkchain.prover.field.EncodingException;
 import io.zkchain.prover.program.VerifierProgram;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,6 +86,16 @@ public final class VerifyingKey {
   /** Commitments of the fixed columns, then of the table outputs (ascending table lanes). */
   public List<G1> commitments() {
     return commitments;
+  }
+
+  /** Commitments of the fixed columns. */
+  public List<G1> fixedCommitments() {
+    return commitments.subList(0, circuit.fixedColumns());
+  }
+
+  /** Commitments of the table outputs, one a table lane that has them, ascending. */
+  public List<G1> outputCommitments() {
+    return commitments.subList(circuit.fixedColumns(), commitments.size());
   }
 
   /** [theta]_2 of the powers of tau. */
@@ -186,6 +198,25 @@ public final class VerifyingKey {
     }
     in.position(at + length);
     return at;
+  }
+
+  /**
+   * Writes the key to a file, under a temporary name first.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    KeyFiles.write(this, file);
+  }
+
+  /**
+   * Reads a key file; see {@link #decode}.
+   *
+   * @throws KeyFormatException if it is no verifying key, or a damaged one
+   * @throws IOException if it cannot be read
+   */
+  public static VerifyingKey open(Path file) throws IOException {
+    return KeyFiles.openVerifyingKey(file);
   }
 
   /** Sizes and digest. */
