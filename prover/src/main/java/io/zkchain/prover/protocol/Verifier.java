@@ -81,14 +81,22 @@ public final class Verifier {
     if (!proof.inverse().mul(c.z()).mul(denominator).equals(Fr.ONE)) {
       throw new Rejection(Reason.EQUATION, "the supplied inverse of z (z^2 - 1) is wrong");
     }
+    if (!opens(openingSum(words, proof, c), proof, c)) {
+      throw new Rejection(Reason.EQUATION, "the opening's pairing equation does not hold");
+    }
+  }
+
+  /**
+   * C_G - Z(zeta) C_W - R(zeta) [1]_1: from the program, the public words, both sum-checks and the
+   * opening's values. It depends on every word of the proof but those of W'.
+   */
+  G1 openingSum(List<Fr> words, ParsedProof proof, Challenges c) {
     FrVector outputs = program.evaluate(inputs(proof, c));
     Fr claim = publicPart(words, outputs, c).negate();
     Fr v1 = foldAll(claim, proof.firstRounds(), c.r());
     claim = v1.sub(outputs.get(layout.known())).add(revealedSum(proof, c));
     Fr v2 = foldAll(claim, proof.secondRounds(), c.rStar());
-    if (!opens(proof, c, outputs, v2)) {
-      throw new Rejection(Reason.EQUATION, "the opening's pairing equation does not hold");
-    }
+    return combine(proof, c, outputs, v2);
   }
 
   private FrVector inputs(ParsedProof proof, Challenges c) {
@@ -172,8 +180,7 @@ public final class Verifier {
     return sum;
   }
 
-  /** e(C_G - Z(zeta) C_W - R(zeta) [1]_1 + zeta C_W', [1]_2) = e(C_W', [theta]_2). */
-  private boolean opens(ParsedProof proof, Challenges c, FrVector outputs, Fr v2) {
+  private G1 combine(ParsedProof proof, Challenges c, FrVector outputs, Fr v2) {
     Fr z = c.z();
     Fr zInverse = proof.inverse().mul(z.square().sub(Fr.ONE));
     List<Fr> values = proof.evaluations();
@@ -190,13 +197,16 @@ public final class Verifier {
       scalars.add(c.eta().mul(outputs.get(layout.weight(column))));
     }
     scalars.set(layout.columnMask(), scalars.get(layout.columnMask()).add(c.nu()));
-    points.addAll(
-        List.of(
-            proof.mask(), proof.laurent(), proof.quotient(), G1.GENERATOR, proof.linearQuotient()));
-    scalars.addAll(List.of(Fr.ONE, nu2, vanishing.negate(), line.negate(), c.zeta()));
-    G1 left = G1.sum(scalars, points);
-    return Pairing.productIsOnePrepared(
-        List.of(left, proof.linearQuotient().negate()), List.of(GENERATOR, theta));
+    points.addAll(List.of(proof.mask(), proof.laurent(), proof.quotient(), G1.GENERATOR));
+    scalars.addAll(List.of(Fr.ONE, nu2, vanishing.negate(), line.negate()));
+    return G1.sum(scalars, points);
+  }
+
+  /** e(sum + zeta C_W', [1]_2) = e(C_W', [theta]_2). */
+  private boolean opens(G1 sum, ParsedProof proof, Challenges c) {
+    G1 quotient = proof.linearQuotient();
+    List<G1> points = List.of(sum.add(quotient.mul(c.zeta())), quotient.negate());
+    return Pairing.productIsOnePrepared(points, List.of(GENERATOR, theta));
   }
 
   /** In the order of the program's columns. */

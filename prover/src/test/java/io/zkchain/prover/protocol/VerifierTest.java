@@ -9,19 +9,21 @@ import io.zkchain.prover.field.Fq;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.protocol.Verdict.Reason;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Proofs of the right form that show nothing, and what makes the form wrong. */
-class VerifierRefusalTest {
+/** What a verifier accepts, and that it refuses every alteration of it. */
+class VerifierTest {
+  private static final Fr THETA = Fr.fromLong(11);
   private static final VerifyingKey KEY =
       VerifyingKey.of(
           ToyCircuit.circuit(false),
           List.of(G1.GENERATOR.mul(Fr.fromLong(5)), G1.GENERATOR.mul(Fr.fromLong(-7))),
-          G2.GENERATOR.mul(Fr.fromLong(11)),
+          G2.GENERATOR.mul(THETA),
           true,
           "a known secret");
   private static final ProofLayout LAYOUT = KEY.layout();
@@ -42,7 +44,7 @@ class VerifierRefusalTest {
   }
 
   private static List<Integer> pointOffsets() {
-    List<Integer> offsets = new java.util.ArrayList<>();
+    List<Integer> offsets = new ArrayList<>();
     for (int at = 0; at < LAYOUT.firstRound(0); at += ProofLayout.POINT) {
       offsets.add(at);
     }
@@ -59,6 +61,54 @@ class VerifierRefusalTest {
     Verdict verdict = verify(KEY.digest(), VALUES, bytes);
     assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
     return ((Verdict.Rejected) verdict).reason();
+  }
+
+  private static Proof accepted() {
+    List<BigInteger> values = Collections.nCopies(VALUES, BigInteger.TEN.negate());
+    return new SimulatedProofs(KEY, THETA, 1).prove(values, new byte[32]);
+  }
+
+  @Test
+  void acceptsWhatSatisfiesTheEquation() {
+    assertThat(new Verifier(KEY).verify(accepted())).isEqualTo(new Verdict.Accepted());
+  }
+
+  @Test
+  void refusesEveryAlteredWord() {
+    byte[] bytes = accepted().bytes();
+    for (int at = 0; at < bytes.length; at += 32) {
+      byte[] next = bytes.clone();
+      put(next, at, word(bytes, at).add(BigInteger.ONE));
+      assertThat(verify(KEY.digest(), VALUES, next).accepted()).as("byte %d", at).isFalse();
+      byte[] zero = bytes.clone();
+      put(zero, at, BigInteger.ZERO);
+      assertThat(verify(KEY.digest(), VALUES, zero).accepted()).as("byte %d", at).isFalse();
+    }
+  }
+
+  @Test
+  void refusesEveryPointReplacedByAnother() {
+    byte[] bytes = accepted().bytes();
+    for (int at : pointOffsets()) {
+      byte[] other = bytes.clone();
+      G1.fromBytes(bytes, at).add(G1.GENERATOR).putBytes(other, at);
+      assertThat(reason(other)).isEqualTo(Reason.EQUATION);
+    }
+  }
+
+  @Test
+  void refusesOtherValuesAndAnotherContext() {
+    Proof proof = accepted();
+    for (int k = 0; k < VALUES; k++) {
+      List<BigInteger> values = new ArrayList<>(proof.publicValues());
+      values.set(k, values.get(k).add(BigInteger.ONE));
+      Proof other = new Proof(proof.keyDigest(), proof.context(), values, proof.bytes());
+      assertThat(new Verifier(KEY).verify(other).accepted()).isFalse();
+    }
+    byte[] context = proof.context();
+    context[0] ^= 1;
+    Proof other = new Proof(proof.keyDigest(), context, proof.publicValues(), proof.bytes());
+    assertThat(new Verifier(KEY).verify(other).accepted()).isFalse();
   }
 
   @Test

@@ -1,0 +1,189 @@
+package io.zkchain.solidity;
+
+import io.zkchain.prover.field.Fr;
+import io.zkchain.solidity.LoweredProgram.Node;
+import io.zkchain.solidity.ProgramSchedule.Home;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Prints a program as straight-line Yul.
+ *
+ * <p>Products are reduced by {@code mulmod}; sums and differences are not, as long as the largest
+ * possible value stays below 2^256, which is a little more than 5 p. A difference adds the least
+ * multiple of p that keeps it from going below 0. The largest value of every node is tracked
+ * exactly.
+ */
+final class ProgramPrinter {
+  private static final BigInteger P = Fr.MODULUS;
+  private static final BigInteger LARGEST_RESIDUE = P.subtract(BigInteger.ONE);
+
+  /** Code of an expression and the largest value that it can have. */
+  private record Printed(String code, BigInteger max) {}
+
+  private final LoweredProgram program;
+  private final ProgramSchedule schedule;
+  private final MemoryMap memory;
+  private final BigInteger[] named;
+  private final Map<BigInteger, Integer> pool;
+  private final Map<BigInteger, Integer> literals = new HashMap<>();
+
+  private ProgramPrinter(
+      LoweredProgram program,
+      ProgramSchedule schedule,
+      MemoryMap memory,
+      Map<BigInteger, Integer> pool) {
+    this.program = program;
+    this.schedule = schedule;
+    this.memory = memory;
+    this.pool = pool;
+    named = new BigInteger[program.size()];
+  }
+
+  /** Appends the program's statements; the variable {@code p} holds the modulus. */
+  static void print(
+      LoweredProgram program, ProgramSchedule schedule, MemoryMap memory, SourceWriter out) {
+    ProgramPrinter plain = new ProgramPrinter(program, schedule, memory, Map.of());
+    plain.printAll(new SourceWriter(0));
+    Map<BigInteger, Integer> pool = new HashMap<>();
+    for (BigInteger value : plain.frequentLiterals()) {
+      out.line(
+          "mstore(%s, 0x%s)", SourceWriter.hex(memory.constant(pool.size())), value.toString(16));
+      pool.put(value, pool.size());
+    }
+    new ProgramPrinter(program, schedule, memory, pool).printAll(out);
+  }
+
+  /** Long literals whose 33 bytes of code are better spent once, most frequent first. */
+  private List<BigInteger> frequentLiterals() {
+    return literals.entrySet().stream()
+        .filter(e -> e.getValue() >= 3 && e.getKey().bitLength() > 64)
+        .sorted(
+            Map.Entry.<BigInteger, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MemoryMap.CONSTANTS)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void printAll(SourceWriter out) {
+    for (int id : schedule.order()) {
+      Printed value = operation(id);
+      named[id] = value.max();
+      switch (schedule.home(id)) {
+        case STACK -> out.line("let v%d := %s", id, value.code());
+        case SLOT -> store(out, memory.slot(schedule.place(id)), value);
+        case OUTPUT -> store(out, memory.output(schedule.place(id)), value);
+        case INLINE -> throw new IllegalStateException("node " + id + " has no statement");
+      }
+    }
+    // Outputs that share a node, or are constants.
+    for (int o = 0; o < program.outputCount(); o++) {
+      int id = program.output(o);
+      if (schedule.home(id) != Home.OUTPUT || schedule.place(id) != o) {
+        store(out, memory.output(o), read(id));
+      }
+    }
+  }
+
+  private static void store(SourceWriter out, int address, Printed value) {
+    out.line("mstore(%s, %s)", SourceWriter.hex(address), value.code());
+  }
+
+  /** The value of a node as an operand. */
+  private Printed read(int id) {
+    return switch (schedule.home(id)) {
+      case INLINE -> operation(id);
+      case STACK -> new Printed("v" + id, Objects.requireNonNull(named[id]));
+      case SLOT -> load(memory.slot(schedule.place(id)), Objects.requireNonNull(named[id]));
+      case OUTPUT -> load(memory.output(schedule.place(id)), Objects.requireNonNull(named[id]));
+    };
+  }
+
+  private static Printed load(int address, BigInteger max) {
+    return new Printed("mload(" + SourceWriter.hex(address) + ")", max);
+  }
+
+  private Printed operation(int id) {
+    Node node = program.node(id);
+    return switch (node.kind()) {
+      case CONSTANT -> constant(Objects.requireNonNull(node.value()));
+      case INPUT -> load(memory.input(node.a()), LARGEST_RESIDUE);
+      case ADD -> add(read(first(node)), read(second(node)));
+      case SUB -> subtract(node);
+      case MUL -> multiply(read(first(node)), read(second(node)));
+    };
+  }
+
+  /** The simpler operand of a sum or product, computed last. */
+  private int first(Node node) {
+    return swapped(node) ? node.b() : node.a();
+  }
+
+  private int second(Node node) {
+    return swapped(node) ? node.a() : node.b();
+  }
+
+  private boolean swapped(Node node) {
+    return schedule.operandNeed(node.a()) > schedule.operandNeed(node.b());
+  }
+
+  private Printed constant(BigInteger value) {
+    return new Printed(literal(value), value);
+  }
+
+  private String literal(BigInteger value) {
+    if (value.equals(P)) {
+      return "p";
+    }
+    Integer pooled = pool.get(value);
+    if (pooled != null) {
+      return "mload(" + SourceWriter.hex(memory.constant(pooled)) + ")";
+    }
+    literals.merge(value, 1, Integer::sum);
+    return "0x" + value.toString(16);
+  }
+
+  private static Printed multiply(Printed a, Printed b) {
+    return new Printed("mulmod(" + a.code() + ", " + b.code() + ", p)", LARGEST_RESIDUE);
+  }
+
+  private static Printed reduced(Printed a) {
+    return new Printed("mod(" + a.code() + ", p)", LARGEST_RESIDUE);
+  }
+
+  private static boolean fits(BigInteger value) {
+    return value.bitLength() <= 256;
+  }
+
+  private static Printed add(Printed a, Printed b) {
+    if (!fits(a.max().add(b.max()))) {
+      return a.max().compareTo(b.max()) >= 0 ? add(reduced(a), b) : add(a, reduced(b));
+    }
+    return new Printed("add(" + a.code() + ", " + b.code() + ")", a.max().add(b.max()));
+  }
+
+  private Printed subtract(Node node) {
+    Printed a = read(node.a());
+    Printed b = read(node.b());
+    if (b.max().compareTo(P.shiftLeft(1)) > 0) {
+      b = reduced(b);
+    }
+    BigInteger multiple = b.max().compareTo(P) > 0 ? P.shiftLeft(1) : P;
+    BigInteger value = program.node(node.a()).value();
+    if (value != null) {
+      BigInteger shifted = value.add(multiple);
+      return new Printed("sub(" + literal(shifted) + ", " + b.code() + ")", shifted);
+    }
+    if (!fits(a.max().add(multiple))) {
+      a = reduced(a);
+    }
+    return new Printed(
+        "sub(add(" + a.code() + ", " + literal(multiple) + "), " + b.code() + ")",
+        a.max().add(multiple));
+  }
+}

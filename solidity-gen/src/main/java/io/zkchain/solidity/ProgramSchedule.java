@@ -1,0 +1,216 @@
+package io.zkchain.solidity;
+
+import io.zkchain.solidity.LoweredProgram.Kind;
+import io.zkchain.solidity.LoweredProgram.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which nodes of a program get a name, in which order they are computed, and where each lives: a
+ * stack variable for short lives, else a memory slot that is reused when its last reader is done.
+ */
+final class ProgramSchedule {
+  /** Values that live on the stack at once. */
+  private static final int STACK_VALUES = 5;
+
+  /**
+   * Entries that one statement may need on top of them. With the modulus and the return address the
+   * sum stays below the 16 entries that the EVM reaches.
+   */
+  private static final int STACK_OPERANDS = 6;
+
+  /** Where a named value is kept. */
+  enum Home {
+    INLINE,
+    STACK,
+    SLOT,
+    OUTPUT
+  }
+
+  private final LoweredProgram program;
+  private final int[] uses;
+  private final int[] need; // stack entries to compute a node within its statement
+  private final Home[] homes;
+  private final int[] place; // slot number, or output number
+  private final List<Integer> order = new ArrayList<>();
+  private int slots;
+
+  ProgramSchedule(LoweredProgram program) {
+    this.program = program;
+    int size = program.size();
+    uses = new int[size];
+    need = new int[size];
+    homes = new Home[size];
+    place = new int[size];
+    Arrays.fill(homes, Home.INLINE);
+    countUses();
+    nameNodes();
+    orderStatements();
+    allocate();
+  }
+
+  /** Nodes to be computed, one statement each, in order. */
+  List<Integer> order() {
+    return order;
+  }
+
+  Home home(int node) {
+    return homes[node];
+  }
+
+  /** Slot number of a SLOT node, output number of an OUTPUT node. */
+  int place(int node) {
+    return place[node];
+  }
+
+  /** Number of memory slots. */
+  int slots() {
+    return slots;
+  }
+
+  private static boolean isLeaf(Node node) {
+    return node.kind() == Kind.CONSTANT || node.kind() == Kind.INPUT;
+  }
+
+  private void countUses() {
+    boolean[] live = new boolean[uses.length];
+    for (int o = 0; o < program.outputCount(); o++) {
+      live[program.output(o)] = true;
+    }
+    for (int id = uses.length - 1; id >= 0; id--) {
+      Node node = program.node(id);
+      if (live[id] && !isLeaf(node)) {
+        for (int operand : new int[] {node.a(), node.b()}) {
+          live[operand] = true;
+          uses[operand]++;
+        }
+      }
+    }
+  }
+
+  /** Two readings of 1 - x or 2 x cost less than keeping it. */
+  private boolean cheap(int id) {
+    Node node = program.node(id);
+    return uses[id] <= 2
+        && node.kind() != Kind.MUL
+        && isLeaf(program.node(node.a()))
+        && isLeaf(program.node(node.b()));
+  }
+
+  private void nameNodes() {
+    for (int o = program.outputCount() - 1; o >= 0; o--) {
+      homes[program.output(o)] = Home.OUTPUT;
+      place[program.output(o)] = o;
+    }
+    for (int id = 0; id < uses.length; id++) {
+      Node node = program.node(id);
+      if (isLeaf(node)) {
+        need[id] = 1;
+        continue;
+      }
+      need[id] = stackNeed(node);
+      boolean named = uses[id] > 1 && !cheap(id) || need[id] >= STACK_OPERANDS;
+      if (homes[id] == Home.INLINE && uses[id] > 0 && named) {
+        homes[id] = Home.SLOT;
+      }
+    }
+  }
+
+  /** Arguments are computed from the last to the first; a product's last one is the modulus. */
+  private int stackNeed(Node node) {
+    int a = operandNeed(node.a());
+    int b = operandNeed(node.b());
+    int sum = Math.max(Math.max(a, b), 1 + Math.min(a, b));
+    return switch (node.kind()) {
+      case CONSTANT, INPUT -> 1;
+      case ADD -> sum;
+      case SUB -> Math.max(b, 2 + a);
+      case MUL -> 1 + sum;
+    };
+  }
+
+  /** Entries needed to compute an operand; 1 if it is kept somewhere. */
+  int operandNeed(int id) {
+    return homes[id] == Home.INLINE ? need[id] : 1;
+  }
+
+  private void orderStatements() {
+    boolean[] done = new boolean[uses.length];
+    for (int o = 0; o < program.outputCount(); o++) {
+      visit(program.output(o), done);
+    }
+  }
+
+  private void visit(int id, boolean[] done) {
+    if (done[id]) {
+      return;
+    }
+    Node node = program.node(id);
+    if (!isLeaf(node)) {
+      visit(node.a(), done);
+      visit(node.b(), done);
+    }
+    if (homes[id] != Home.INLINE) {
+      done[id] = true;
+      order.add(id);
+    }
+  }
+
+  private void allocate() {
+    int[] defined = new int[uses.length];
+    int[] lastUse = new int[uses.length];
+    for (int s = 0; s < order.size(); s++) {
+      defined[order.get(s)] = s;
+      markReads(order.get(s), true, s, lastUse);
+    }
+    assignStack(defined, lastUse);
+    assignSlots(lastUse);
+  }
+
+  private void markReads(int id, boolean root, int statement, int[] lastUse) {
+    Node node = program.node(id);
+    if (!root && homes[id] != Home.INLINE) {
+      lastUse[id] = statement;
+    } else if (!isLeaf(node)) {
+      markReads(node.a(), false, statement, lastUse);
+      markReads(node.b(), false, statement, lastUse);
+    }
+  }
+
+  /** Shortest lives first, as long as the stack holds them. */
+  private void assignStack(int[] defined, int[] lastUse) {
+    int[] load = new int[order.size() + 1];
+    order.stream()
+        .filter(id -> homes[id] == Home.SLOT)
+        .sorted((x, y) -> Integer.compare(lastUse[x] - defined[x], lastUse[y] - defined[y]))
+        .forEach(id -> {
+          int most = 0;
+          for (int s = defined[id]; s <= lastUse[id]; s++) {
+            most = Math.max(most, load[s]);
+          }
+          if (most < STACK_VALUES) {
+            homes[id] = Home.STACK;
+            for (int s = defined[id]; s <= lastUse[id]; s++) {
+              load[s]++;
+            }
+          }
+        });
+  }
+
+  private void assignSlots(int[] lastUse) {
+    List<Integer> free = new ArrayList<>();
+    List<List<Integer>> ending = new ArrayList<>();
+    for (int s = 0; s < order.size(); s++) {
+      ending.add(new ArrayList<>());
+    }
+    for (int s = 0; s < order.size(); s++) {
+      int id = order.get(s);
+      free.addAll(ending.get(s));
+      if (homes[id] == Home.SLOT) {
+        place[id] = free.isEmpty() ? slots++ : free.removeLast();
+        ending.get(lastUse[id]).add(place[id]);
+      }
+    }
+  }
+}

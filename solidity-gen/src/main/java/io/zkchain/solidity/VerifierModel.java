@@ -1,0 +1,45 @@
+package io.zkchain.solidity;
+
+import io.zkchain.circuit.PublicTensor;
+import io.zkchain.prover.curve.G1;
+import io.zkchain.prover.curve.G2;
+import io.zkchain.prover.program.VerifierProgram;
+import io.zkchain.prover.protocol.ProofLayout;
+import java.util.List;
+
+/**
+ * What a contract is printed from.
+ *
+ * @param fixedPoints commitments of the fixed columns, then of the table output columns
+ * @param theta [theta]_2 of the powers of tau
+ * @param insecure whether the powers of tau come from a known secret
+ */
+record VerifierModel(
+    String name,
+    String licence,
+    List<PublicTensor> publicTensors,
+    VerifierProgram program,
+    byte[] keyDigest,
+    List<G1> fixedPoints,
+    G2 theta,
+    boolean insecure) {
+  VerifierModel {
+    publicTensors = List.copyOf(publicTensors);
+    fixedPoints = List.copyOf(fixedPoints);
+    keyDigest = keyDigest.clone();
+  }
+
+  /** Names of the entry points' parameters for the public tensors. */
+  List<String> parameterNames() {
+    return Identifiers.parameters(publicTensors.stream().map(PublicTensor::name).toList());
+  }
+
+  ProofLayout proofLayout() {
+    var layout = program.layout();
+    return new ProofLayout(layout.logRows(), layout.lanes(), layout.tableLanes());
+  }
+
+  int publicWords() {
+    return publicTensors.stream().mapToInt(t -> t.shape().volume()).sum();
+  }
+}

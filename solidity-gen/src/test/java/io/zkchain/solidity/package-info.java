@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.solidity;
+
+import org.jspecify.annotations.NullMarked;
