@@ -67,15 +67,14 @@ public final class OnnxRuntimeReference implements AutoCloseable {
 
   /**
    * Loads a normalised graph so that {@link #run} returns every value that a node computes, for
-   * calibration. Values of types that ONNX Runtime's Java interface cannot carry (uint16, uint32,
-   * uint64) are left out.
+   * calibration.
    */
   public static OnnxRuntimeReference openWithIntermediates(Graph graph) {
     Set<String> values = new LinkedHashSet<>();
     graph.outputs().forEach(output -> values.add(output.name()));
     for (Node node : graph.nodes()) {
       for (String output : node.outputs()) {
-        if (!output.isEmpty() && OrtTensors.carries(graph.type(output).dtype())) {
+        if (!output.isEmpty()) {
           values.add(output);
         }
       }

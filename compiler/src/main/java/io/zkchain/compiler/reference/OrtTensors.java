@@ -45,11 +45,6 @@ final class OrtTensors {
     };
   }
 
-  /** Whether ONNX Runtime's Java interface can carry the type. */
-  static boolean carries(DataType dtype) {
-    return dtype != DataType.UINT16 && dtype != DataType.UINT32 && dtype != DataType.UINT64;
-  }
-
   /** A copy of a native tensor. */
   static TensorData toJava(OnnxTensor tensor) throws OrtException {
     TensorInfo info = tensor.getInfo();
@@ -58,19 +53,30 @@ final class OrtTensors {
     return TensorBytes.decode(dtype(info), shape, bytes);
   }
 
+  /** By the native type: the Java type takes unsigned integers for signed ones. */
   private static DataType dtype(TensorInfo info) throws OrtException {
-    return switch (info.type) {
-      case FLOAT -> DataType.FLOAT;
-      case DOUBLE -> DataType.DOUBLE;
-      case FLOAT16 -> DataType.FLOAT16;
-      case BFLOAT16 -> DataType.BFLOAT16;
-      case INT8 -> DataType.INT8;
-      case UINT8 -> DataType.UINT8;
-      case BOOL -> DataType.BOOL;
-      case INT16 -> DataType.INT16;
-      case INT32 -> DataType.INT32;
-      case INT64 -> DataType.INT64;
-      case STRING, UNKNOWN ->
+    return switch (info.onnxType) {
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> DataType.FLOAT;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8 -> DataType.UINT8;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8 -> DataType.INT8;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> DataType.UINT16;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16 -> DataType.INT16;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> DataType.INT32;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64 -> DataType.INT64;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> DataType.BOOL;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16 -> DataType.FLOAT16;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> DataType.DOUBLE;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> DataType.UINT32;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> DataType.UINT64;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16 -> DataType.BFLOAT16;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_COMPLEX64,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_COMPLEX128,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E4M3FN,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E4M3FNUZ,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2,
+          ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2FNUZ ->
           throw new OrtException("results of type " + info.onnxType + " cannot be read");
     };
   }

@@ -96,8 +96,11 @@ final class FiniteCheck {
                 case Attribute.FloatValue(float value) ->
                     Float.isFinite(value) || (open && !Float.isNaN(value));
                 case Attribute.FloatList(var values) -> values.stream().allMatch(Float::isFinite);
+                // TreeEnsemble separates the sets of its membership tests by NaN
                 case Attribute.TensorValue(TensorData data) ->
-                    node.is("Constant") || data.firstNonFinite().isEmpty();
+                    node.is("Constant")
+                        || name.equals("membership_values")
+                        || data.firstNonFinite().isEmpty();
                 case Attribute.IntValue ignored -> true;
                 case Attribute.StringValue ignored -> true;
                 case Attribute.SubgraphValue ignored -> true;

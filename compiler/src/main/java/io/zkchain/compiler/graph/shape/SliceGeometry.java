@@ -50,13 +50,21 @@ public record SliceGeometry(List<Integer> starts, List<Integer> steps, TensorSha
       // forwards, start and end lie in 0 .. dim; backwards in 0 .. dim - 1 and -1 .. dim - 1
       long last = step > 0 ? dim : dim - 1;
       long start = Math.min(Math.max(fromEnd(starts[i], dim), 0), Math.max(last, 0));
-      long end = Math.min(Math.max(fromEnd(ends[i], dim), step > 0 ? 0 : -1), last);
+      long end =
+          step < 0 && isOpen(ends[i])
+              ? -1
+              : Math.min(Math.max(fromEnd(ends[i], dim), step > 0 ? 0 : -1), last);
       long span = step > 0 ? end - start : start - end;
       dims.set(axis, (int) Math.max(0, (span + Math.abs(step) - 1) / Math.abs(step)));
       outStarts.set(axis, (int) start);
       outSteps.set(axis, (int) step);
     }
     return new SliceGeometry(outStarts, outSteps, new TensorShape(dims));
+  }
+
+  /** ONNX Runtime takes the largest integer as an open end in both directions, and so do we. */
+  private static boolean isOpen(long end) {
+    return end == Integer.MAX_VALUE || end == Long.MAX_VALUE;
   }
 
   private static long fromEnd(long position, long dim) {
