@@ -56,7 +56,8 @@ public record TransposedGeometry(
         long total = Math.max(0, full - out);
         first = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
         last = total - first;
-        full = Math.max(full, out);
+        // a stride beyond the kernel leaves SAME short of its shape, as in ONNX Runtime
+        full = wanted.isEmpty() ? full : Math.max(full, out);
       } else if (auto.equals("VALID")) {
         first = 0;
         last = 0;
