@@ -3,6 +3,7 @@ package io.zkchain.compiler;
 import io.zkchain.circuit.Circuit;
 import io.zkchain.circuit.FixedValues;
 import io.zkchain.circuit.Witness;
+import io.zkchain.circuit.artifact.AtomicFile;
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
@@ -12,6 +13,9 @@ import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.operators.GraphLowering;
 import io.zkchain.compiler.quantize.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +38,7 @@ public final class CompiledModel {
   private final CompileOptions options;
   private final GraphLowering.Result lowered;
   private final Circuit circuit;
+  private final boolean cutLanes;
   private final List<FrontPoint> front;
   private final FrontPoint chosen;
   private final List<String> notices;
@@ -43,6 +48,7 @@ public final class CompiledModel {
       CompileOptions options,
       GraphLowering.Result lowered,
       Circuit circuit,
+      boolean cutLanes,
       List<FrontPoint> front,
       FrontPoint chosen,
       List<String> notices) {
@@ -50,6 +56,7 @@ public final class CompiledModel {
     this.options = options;
     this.lowered = lowered;
     this.circuit = circuit;
+    this.cutLanes = cutLanes;
     this.front = List.copyOf(front);
     this.chosen = chosen;
     this.notices = List.copyOf(notices);
@@ -101,22 +108,66 @@ public final class CompiledModel {
     return lowered.program().witness(execute(inputs).execution());
   }
 
-  /** The real values of all tensors that the graph names, for comparison with a reference. */
-  Map<String, double[]> intermediates(Map<String, TensorData> inputs) {
-    Execution execution = execute(inputs).execution();
+  /**
+   * A whole evaluation.
+   *
+   * @param values real values of all tensors that the graph names
+   */
+  record Traced(Map<String, double[]> values, Map<String, Long> saturated) {}
+
+  /** Evaluates, for comparison with a reference. */
+  Traced trace(Map<String, TensorData> inputs) {
+    Run run = execute(inputs);
     Map<String, double[]> out = new LinkedHashMap<>();
-    lowered
-        .values()
-        .forEach((name, tensor) -> {
-          double unit = tensor.scale().toDouble();
-          long[] integers = execution.of(tensor);
-          double[] reals = new double[integers.length];
-          for (int i = 0; i < reals.length; i++) {
-            reals[i] = integers[i] * unit;
-          }
-          out.put(name, reals);
-        });
-    return out;
+    lowered.values().forEach((name, tensor) -> out.put(name, reals(run.execution(), tensor)));
+    lowered.outputs().forEach(o -> out.put(o.name(), reals(run.execution(), o.value())));
+    return new Traced(out, run.saturated());
+  }
+
+  private static double[] reals(Execution execution, QTensor tensor) {
+    double unit = tensor.scale().toDouble();
+    long[] integers = execution.of(tensor);
+    double[] reals = new double[integers.length];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = integers[i] * unit;
+    }
+    return reals;
+  }
+
+  /**
+   * Compares with ONNX Runtime on samples, and says what the circuit is made of.
+   *
+   * @throws InputDataException if a sample does not fit, or is rejected
+   */
+  public CompileReport report(List<Map<String, TensorData>> samples) {
+    return CompileReport.of(this, Fidelity.of(this, samples));
+  }
+
+  /**
+   * Writes {@code circuit.zkc} and {@code settings.json} into a folder, which is made if need be.
+   * Files are replaced in one step each.
+   */
+  public void save(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    CompiledModelFile.write(folder.resolve("circuit.zkc"), this);
+    AtomicFile.replace(folder.resolve("settings.json"), false, SettingsJson.bytes(settings()));
+  }
+
+  /** As {@link #save(Path)}, with {@code report.json} and {@code report.html}. */
+  public void save(Path folder, CompileReport report) throws IOException {
+    save(folder);
+    AtomicFile.replace(folder.resolve("report.json"), false, ReportJson.bytes(report));
+    AtomicFile.replace(folder.resolve("report.html"), false, ReportHtml.bytes(report));
+  }
+
+  /**
+   * Reads what {@link #save} wrote. The model is lowered again, without ONNX Runtime.
+   *
+   * @throws io.zkchain.circuit.artifact.ArtifactException if the file is none, was altered, or this
+   *     release makes another circuit from it
+   */
+  public static CompiledModel load(Path folder) throws IOException {
+    return CompiledModelFile.read(folder.resolve("circuit.zkc"));
   }
 
   private record Run(Execution execution, Map<String, Long> saturated) {}
@@ -179,7 +230,7 @@ public final class CompiledModel {
     return lowered;
   }
 
-  Map<String, QTensor> values() {
-    return lowered.values();
+  boolean cutLanes() {
+    return cutLanes;
   }
 }

@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class FrontSearch {
   private static final int SMALLEST = 6;
   private static final int LARGEST = 20;
+  private static final int PATIENCE = 2;
   private static final int LEAST_BITS = 12;
   private static final int MOST_BITS = 16;
   private static final int LEAST_SHIFT = 10;
   private static final int MOST_SHIFT = 14;
 
   /** One placed circuit. */
-  record Candidate(GraphLowering.Result lowered, Circuit circuit, FrontPoint point) {}
+  record Candidate(
+      GraphLowering.Result lowered, Circuit circuit, boolean cutLanes, FrontPoint point) {}
 
   private final Graph graph;
   private final CompileOptions options;
@@ -58,6 +60,7 @@ final class FrontSearch {
    */
   Candidate best() {
     Candidate best = null;
+    int worse = 0;
     int first = options.logRows().orElse(SMALLEST);
     int last = options.logRows().orElse(LARGEST);
     for (int n = first; n <= last; n++) {
@@ -69,10 +72,12 @@ final class FrontSearch {
       Objective objective = options.objective();
       if (best == null || objective.cost(candidate.point()) < objective.cost(best.point())) {
         best = candidate;
+        worse = 0;
+      } else {
+        worse++;
       }
-      boolean single = candidate.point().lanes() == 1 && candidate.point().fixedColumns() <= 1;
-      if (single && candidate.point().tableLanes() == 1) {
-        break; // one column of each kind: a larger n only costs more
+      if (candidate.point().lanes() == 1 && worse >= PATIENCE) {
+        break; // fewer columns no longer pay for longer ones
       }
     }
     if (best == null) {
@@ -98,7 +103,14 @@ final class FrontSearch {
     while (shift < MOST_SHIFT && tableLanes(probe, bits, shift + 1, n) == floor) {
       shift++;
     }
-    return place(n, bits, shift);
+    // The estimate may miss tables that only wider ones need.
+    Candidate candidate = place(n, bits, shift);
+    while (candidate == null && options.bits().isEmpty() && bits > LEAST_BITS) {
+      bits--;
+      shift = Math.min(shift, bits);
+      candidate = place(n, bits, shift);
+    }
+    return candidate;
   }
 
   private @Nullable Candidate place(int n, int bits, int shift) {
@@ -110,7 +122,7 @@ final class FrontSearch {
             Placement.place(lowered.program(), n, cut, options.parameters() == Visibility.PRIVATE);
         FrontPoint point = FrontPoint.of(circuit, bits, shift);
         if (best == null || point.gas() < best.point().gas()) {
-          best = new Candidate(lowered, circuit, point);
+          best = new Candidate(lowered, circuit, cut, point);
         }
       } catch (IllegalArgumentException e) {
         return null; // a table or an axis is longer than a column
@@ -142,12 +154,13 @@ final class FrontSearch {
     int probeShift = probe.settings().shift();
     for (LookupTable table : probe.program().tables()) {
       int own = Shape.bitsFor(table.size());
-      if (table.size() == (1 << probeBits) - 1) {
-        own = bits;
+      if (own >= probeBits) {
+        own += bits - probeBits; // grows with the function tables
       } else if (table.size() == 1 << probeShift) {
         own = shift;
       }
-      if (own > n || (own == n && table.size() == 1 << own)) {
+      boolean lastIsEntry = Integer.bitCount(table.size()) == 1;
+      if (own > n || (own == n && lastIsEntry)) {
         return 0;
       }
       rows += 1L << own;

@@ -5,7 +5,6 @@ import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
 import io.zkchain.compiler.operators.Operators;
-import io.zkchain.compiler.quantize.Fusions;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ public final class ModelCompiler {
 
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
-    Graph graph = Fusions.apply(model.graph());
+    Graph graph = model.graph();
     Map<String, RealRange> ranges = calibrate(graph, calibration);
     FrontSearch search = new FrontSearch(graph, options, ranges);
     FrontSearch.Candidate best = search.best();
@@ -53,6 +52,7 @@ public final class ModelCompiler {
         options,
         best.lowered(),
         best.circuit(),
+        best.cutLanes(),
         search.front(),
         best.point(),
         model.notices());

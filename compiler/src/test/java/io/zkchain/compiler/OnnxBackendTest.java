@@ -153,8 +153,7 @@ class OnnxBackendTest {
         graph.addInput(input);
       }
     }
-    constants.forEach(
-        (name, tensor) -> graph.addInitializer(tensor.toBuilder().setName(name)));
+    constants.forEach((name, tensor) -> graph.addInitializer(tensor.toBuilder().setName(name)));
     if (graph.getInputCount() == 0) {
       TensorShapeProto.Dimension one =
           TensorShapeProto.Dimension.newBuilder().setDimValue(1).build();
@@ -219,12 +218,10 @@ class OnnxBackendTest {
         Stream.concat(graph.getInputList().stream(), graph.getOutputList().stream())
             .allMatch(value -> value.getType().hasTensorType());
     boolean readable =
-        outputs.stream()
-            .allMatch(
-                tensor ->
-                    DataType.ofCode(tensor.getDataType()).isPresent());
+        outputs.stream().allMatch(tensor -> DataType.ofCode(tensor.getDataType()).isPresent());
     if (tensors && readable) {
-      cases.add(new Case(folder.getName(folder.getNameCount() - 1).toString(), model, inputs, outputs));
+      cases.add(
+          new Case(folder.getName(folder.getNameCount() - 1).toString(), model, inputs, outputs));
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class ArtifactException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ArtifactException(Path file, String problem) {
+  public ArtifactException(Path file, String problem) {
     super(file + ": " + problem);
   }
 }

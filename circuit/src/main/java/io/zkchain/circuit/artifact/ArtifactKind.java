@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /** What an artifact file holds. */
 public enum ArtifactKind {
-  COMPILED_CIRCUIT("CIRC", "compiled circuit", false),
+  COMPILED_CIRCUIT("CIRC", "compiled circuit", true),
   FIXED_VALUES("FIXV", "fixed values", true),
   WITNESS("WITN", "witness", true),
   SRS("SRS ", "structured reference string", false),

@@ -187,6 +187,10 @@ public final class Arithmetic {
    */
   public static QTensor view(
       Lowering l, String name, QTensor t, List<AxisExpression> from, int[] dims) {
+    Optional<List<Addend>> addends = IndexAlgebra.view(t, from, dims);
+    if (addends.isEmpty()) {
+      return view(l, name, Commit.copy(l, t), from, dims);
+    }
     ViewKernel kernel = ViewKernel.of(t, from, dims);
     Interval range = t.range();
     if (kernel.readsOutside()) {
@@ -195,14 +199,8 @@ public final class Arithmetic {
     if (kernel.reads() > 1) {
       range = range.times(kernel.reads());
     }
-    QTensor source = t;
-    Optional<List<Addend>> addends = IndexAlgebra.view(t, from, dims);
-    if (addends.isEmpty()) {
-      source = Commit.exact(l, t);
-      addends = IndexAlgebra.view(source, from, dims);
-    }
     int buffer = l.compute(volume(dims), kernel);
-    return new QTensor(name, dims, source.scale(), range, combined(addends.orElseThrow()), buffer);
+    return new QTensor(name, dims, t.scale(), range, combined(addends.get()), buffer);
   }
 
   /**
@@ -211,13 +209,10 @@ public final class Arithmetic {
    */
   public static QTensor unevaluatedView(
       Lowering l, QTensor t, List<AxisExpression> from, int[] dims) {
-    QTensor source = t;
     Optional<List<Addend>> addends = IndexAlgebra.view(t, from, dims);
-    if (addends.isEmpty()) {
-      source = Commit.exact(l, t);
-      addends = IndexAlgebra.view(source, from, dims);
-    }
-    return new QTensor(t.name(), dims, source.scale(), t.range(), addends.orElseThrow(), -1);
+    return addends.isPresent()
+        ? new QTensor(t.name(), dims, t.scale(), t.range(), addends.get(), -1)
+        : unevaluatedView(l, Commit.exact(l, t), from, dims);
   }
 
   /** The same elements in row-major order under another shape. */
@@ -229,7 +224,7 @@ public final class Arithmetic {
     if (reshaped.isPresent()) {
       return reshaped.get();
     }
-    return Reshaping.reshape(name, Commit.exact(l, t), dims).orElseThrow();
+    return Reshaping.reshape(name, Commit.copy(l, t), dims).orElseThrow();
   }
 
   /**

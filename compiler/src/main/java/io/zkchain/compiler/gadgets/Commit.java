@@ -4,6 +4,7 @@ import io.zkchain.circuit.Cell;
 import io.zkchain.compiler.lower.Committed;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Scale;
 import java.util.List;
 
 /**
@@ -35,6 +36,14 @@ public final class Commit {
     boolean narrow = l.domain().contains(value.range());
     QTensor copy = l.copyOf(value, () -> narrow ? row(l, value) : limbs(l, value));
     return copy.at(value.scale()).named(value.name());
+  }
+
+  /**
+   * A copy for index relations that the value itself does not allow: exact where it fits a table or
+   * counts whole numbers, else rounded.
+   */
+  public static QTensor copy(Lowering l, QTensor value) {
+    return value.scale().equals(Scale.ONE) ? exact(l, value) : cells(l, value);
   }
 
   private static QTensor row(Lowering l, QTensor value) {

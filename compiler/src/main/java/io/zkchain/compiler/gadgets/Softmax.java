@@ -5,8 +5,8 @@ import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.lower.Addend;
 import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Committed;
-import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.LookupTable;
+import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
@@ -19,15 +19,15 @@ import java.util.function.LongUnaryOperator;
 /**
  * SOFTMAX by reciprocal, along one axis of T scores.
  *
- * <p>Cells: the maximum M of a row; per score (u, E(u)) with u = M - x and E(u) = 2^j round(2^F e^-u) +
- * [u = 0]; of the sum Y of a row, {@code Y - 1 = 2^j S + count} with count below 2^j - 1; the
- * reciprocal R and its remainder, {@code 2^K = Y R + r}, {@code Y - 1 - r = g}; and p = round(2^P E R /
- * 2^K).
+ * <p>Cells: the maximum M of a row; per score (u, E(u)) with u = M - x and E(u) = 2^j round(2^F
+ * e^-u) + [u = 0]; of the sum Y of a row, {@code Y - 1 = 2^j S + count} with count below 2^j - 1;
+ * the reciprocal R and its remainder, {@code 2^K = Y R + r}, {@code Y - 1 - r = g}; and p =
+ * round(2^P E R / 2^K).
  *
  * <p><b>Unique:</b> u >= 0 is the table's domain, so M is at least the maximum. The low j bits of Y
- * count the zeros of u; a count of 0 would need the value 2^j - 1, which the range of count lacks, so
- * M is attained. S and count are injective. r and g in limbs are not negative, so 0 <= r < Y and R is
- * the floor of 2^K / Y. p is {@link Requantise}.
+ * count the zeros of u; a count of 0 would need the value 2^j - 1, which the range of count lacks,
+ * so M is attained. S and count are injective. r and g in limbs are not negative, so 0 <= r < Y and
+ * R is the floor of 2^K / Y. p is {@link Requantise}.
  *
  * <p>Error: of the scores' unit u, relative u in each term; 2^-P of p.
  */
@@ -84,8 +84,7 @@ public final class Softmax {
     Interval reach = new Interval(0, x.range().hi() - x.range().lo());
     QTensor u = l.read(rows, Cell.A, name + ".u", dims, x.scale(), reach);
     l.vanish(name + ".u", List.of(below, Arithmetic.times(l, name, u, -1)));
-    QTensor terms =
-        l.read(rows, Cell.B, name + ".exp", dims, Scale.ONE, exp.image(exp.domain()));
+    QTensor terms = l.read(rows, Cell.B, name + ".exp", dims, Scale.ONE, exp.image(exp.domain()));
     QTensor sum = bounded(rowSum(terms));
     count(sum);
     QTensor inverse = reciprocal(sum);
@@ -131,8 +130,7 @@ public final class Softmax {
   private QTensor bounded(QTensor sum) {
     long one = (1L << (fraction + flags)) + 1;
     Interval range = new Interval(one, Math.multiplyExact(one, (long) length));
-    return new QTensor(
-        sum.name(), sum.dims(), sum.scale(), range, sum.addends(), sum.buffer());
+    return new QTensor(sum.name(), sum.dims(), sum.scale(), range, sum.addends(), sum.buffer());
   }
 
   private void count(QTensor sum) {
@@ -142,8 +140,7 @@ public final class Softmax {
     Committed cells = l.single(name + ".count", rowDims, l.range(mask), low);
     QTensor counts =
         l.read(cells, Cell.C, name + ".count", rowDims, Scale.ONE, new Interval(0, mask - 1));
-    QTensor rest =
-        Limbs.of(l, name + ".rest", rowDims, high, (sum.range().hi() - 1) >> flags);
+    QTensor rest = Limbs.of(l, name + ".rest", rowDims, high, (sum.range().hi() - 1) >> flags);
     QTensor split =
         Arithmetic.sum(
             l,
@@ -169,8 +166,7 @@ public final class Softmax {
     int quotient = perRow(sum, y -> one / y);
     int remainder = perRow(sum, y -> one % y);
     int gap = perRow(sum, y -> y - 1 - one % y);
-    QTensor inverse =
-        Limbs.of(l, name + ".inverse", rowDims, quotient, one / sum.range().lo());
+    QTensor inverse = Limbs.of(l, name + ".inverse", rowDims, quotient, one / sum.range().lo());
     QTensor rem = Limbs.of(l, name + ".inverse.rem", rowDims, remainder, sum.range().hi());
     QTensor left = Limbs.of(l, name + ".inverse.gap", rowDims, gap, sum.range().hi());
     QTensor product = Arithmetic.product(name, sum, inverse);
@@ -179,8 +175,7 @@ public final class Softmax {
     terms.add(l.constantAddend(-one, rowDims));
     l.vanish(name + ".inverse", rowDims, terms);
     QTensor bracket =
-        Arithmetic.sum(
-            l, name + ".inverse.below", List.of(sum, rem, left), List.of(1L, -1L, -1L));
+        Arithmetic.sum(l, name + ".inverse.below", List.of(sum, rem, left), List.of(1L, -1L, -1L));
     l.vanish(name + ".inverse.below", List.of(Arithmetic.plus(l, name, bracket, -1)));
     return inverse;
   }
@@ -202,8 +197,7 @@ public final class Softmax {
             new EinsumKernel(terms, labels, inverse, labels, dims, labels));
     Scale unit = Scale.powerOfTwo(-precision);
     Target target = new Target(unit, Verdict.IMPOSSIBLE);
-    return Requantise.of(
-            l, product.at(Scale.powerOfTwo(-power)), target, l.remainders(), unit)
+    return Requantise.of(l, product.at(Scale.powerOfTwo(-power)), target, l.remainders(), unit)
         .input()
         .named(name);
   }

@@ -32,6 +32,9 @@ final class Emitter {
           terms.add(term(addend, axes));
         }
       }
+      if (terms.isEmpty()) { // the value 0
+        terms.add(zero(relation.dims(), axes));
+      }
       out.add(
           new Relation(
               relation.name() + "/" + out.size(),
@@ -41,6 +44,16 @@ final class Emitter {
               relation.publicTensor()));
     }
     return out;
+  }
+
+  private static Term zero(int[] dims, int[] axes) {
+    List<IndexRelation> free = new ArrayList<>();
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (dims[axis] > 1) {
+        free.add(new Equal(List.of(new IndexVariable(Side.Y, axes[axis], dims[axis]))));
+      }
+    }
+    return new Term(0, null, null, free);
   }
 
   // New number of every axis that is wider than 1.

@@ -96,8 +96,10 @@ final class Activations implements OperatorFamily {
       DoubleUnaryOperator f,
       double largest) {
     Lowering l = c.lowering();
-    Scale out = Scale.powerOfTwo(-l.chooser().finest(largest * (1 - 0x1p-20), Scale.ONE, 1) - 1);
+    // The largest output may miss the table's end by one unit, as 1 of a sigmoid does.
     long limit = l.chooser().limit();
+    double fitting = largest * limit / (limit + 1);
+    Scale out = Scale.powerOfTwo(-l.chooser().finest(fitting, Scale.ONE, 1));
     double outUnit = out.toDouble();
     return byTable(
         c,

@@ -21,7 +21,8 @@ final class Casts implements OperatorFamily {
   public List<OperatorEntry> entries() {
     String how = "renamed; float to integer or bool by table";
     return List.of(
-        new OperatorEntry("Cast", 6, how, "float, integer and bool types", "0, 1 + 1", "0, 1 + u/2"),
+        new OperatorEntry(
+            "Cast", 6, how, "float, integer and bool types", "0, 1 + 1", "0, 1 + u/2"),
         new OperatorEntry("CastLike", 15, how, "", "0, 1 + 1", "0, 1 + u/2"));
   }
 

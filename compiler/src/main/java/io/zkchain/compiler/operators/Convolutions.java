@@ -122,20 +122,21 @@ final class Convolutions implements OperatorFamily {
     return Arithmetic.sum(l, c.name(), List.of(acc, wide), List.of(1L, 1L));
   }
 
-  // The windows of x, from a copy of x if a product with the weights could not be said otherwise.
+  // The windows of x, from a copy of x with an axis for groups if a product with the weights could
+  // not be said otherwise.
   private static QTensor representable(
       Lowering l, QTensor x, WindowGeometry g, int groups, QTensor w) {
-    QTensor view = windows(l, x, g, groups);
+    int[] apart = Labels.split(x.dims(), 1, new int[] {groups, x.dim(1) / groups});
+    QTensor split = Arithmetic.reshape(l, x.name(), x, apart);
+    QTensor view = windows(l, split, g);
     boolean works =
         Contraction.of(view, viewLabels(g), w, weightLabels(g), outLabels(g)).isPresent();
-    return works ? view : windows(l, Commit.exact(l, x), g, groups);
+    return works ? view : windows(l, Commit.exact(l, split), g);
   }
 
   // Axes: batch, group, channel, output positions, kernel positions.
-  private static QTensor windows(Lowering l, QTensor x, WindowGeometry g, int groups) {
+  private static QTensor windows(Lowering l, QTensor split, WindowGeometry g) {
     int rank = g.rank();
-    int[] apart = Labels.split(x.dims(), 1, new int[] {groups, x.dim(1) / groups});
-    QTensor split = Arithmetic.reshape(l, x.name(), x, apart);
     int[] dims = new int[3 + 2 * rank];
     List<AxisExpression> from = new ArrayList<>();
     for (int axis = 0; axis < 3; axis++) {

@@ -77,9 +77,10 @@ public final class GraphLowering {
    */
   public static Result lower(
       Graph graph, LoweringSettings settings, boolean publicInputs, boolean publicOutputs) {
+    Graph fused = Fusions.apply(graph);
     LoweringSettings current = settings;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      GraphLowering lowering = new GraphLowering(graph, current, publicInputs, publicOutputs);
+      GraphLowering lowering = new GraphLowering(fused, current, publicInputs, publicOutputs);
       lowering.run();
       ScalePlan wanted = lowering.l.requestedPlan();
       if (wanted.equals(current.plan())) {

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * BatchNormalization in inference: y = a x + b with a = scale / sqrt(var + epsilon) and b = bias - mean
- * a by channel. After a Conv or Gemm with one reader it is folded into the weights before they are
- * rounded; alone it is a product with a rounded to 15 bits. Virtual, so no cell could be ambiguous.
+ * BatchNormalization in inference: y = a x + b with a = scale / sqrt(var + epsilon) and b = bias -
+ * mean a by channel. After a Conv or Gemm with one reader it is folded into the weights before they
+ * are rounded; alone it is a product with a rounded to 15 bits. Virtual, so no cell could be
+ * ambiguous.
  *
  * <p>Error: 2^-15 of a, half an accumulator unit of b.
  */
@@ -42,7 +43,9 @@ final class Normalizations implements OperatorFamily {
   public void lower(OperatorContext c) {
     Lowering l = c.lowering();
     QTensor x = c.tensor(0);
-    BatchNorm norm = BatchNorm.of(c);
+    BatchNorm norm =
+        BatchNorm.of(c.graph(), c.node())
+            .orElseThrow(() -> c.unsupported("its parameters must be constant"));
     int[] dims = new int[Math.max(1, x.rank() - 1)];
     java.util.Arrays.fill(dims, 1);
     dims[0] = norm.factors().length;
@@ -54,22 +57,5 @@ final class Normalizations implements OperatorFamily {
             Weights.round(norm.offsets(), scaled.scale()),
             scaled.scale());
     c.output(Arithmetic.sum(l, c.name(), List.of(scaled, offset), List.of(1L, 1L)));
-  }
-
-  /** y = factor x + offset, by channel. */
-  private record BatchNorm(double[] factors, double[] offsets) {
-    static BatchNorm of(OperatorContext c) {
-      double epsilon = c.node().floatAttribute("epsilon", 1e-5f);
-      double[] scale = c.constant(1).toDoubles();
-      double[] bias = c.constant(2).toDoubles();
-      double[] mean = c.constant(3).toDoubles();
-      double[] variance = c.constant(4).toDoubles();
-      double[] offsets = new double[scale.length];
-      for (int k = 0; k < scale.length; k++) {
-        scale[k] /= Math.sqrt(variance[k] + epsilon);
-        offsets[k] = bias[k] - mean[k] * scale[k];
-      }
-      return new BatchNorm(scale, offsets);
-    }
   }
 }

@@ -51,6 +51,10 @@ public final class OperatorContext {
     return node;
   }
 
+  public Graph graph() {
+    return graph;
+  }
+
   public Lowering lowering() {
     return lowering;
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class Operators {
   private static final List<OperatorFamily> FAMILIES =
       List.of(
+          new Folded(),
           new Layout(),
           new Selections(),
           new Casts(),

@@ -19,9 +19,9 @@ import java.util.List;
  * Concat, Split, Slice and Pad: parts of boxes.
  *
  * <p>Each result is a sum of views that are 0 outside their part: an affine index relation places a
- * part, its bound cuts it. Pad adds its constant on the boxes outside; reflect, edge and wrap read the
- * input again for each border, axis after axis. Virtual and exact (constants of Pad and Concat are
- * rounded to 1/64 unit), so no cell could be ambiguous.
+ * part, its bound cuts it. Pad adds its constant on the boxes outside; reflect, edge and wrap read
+ * the input again for each border, axis after axis. Virtual and exact (constants of Pad and Concat
+ * are rounded to 1/64 unit), so no cell could be ambiguous.
  */
 final class Selections implements OperatorFamily {
 
@@ -76,8 +76,7 @@ final class Selections implements OperatorFamily {
       offset += part.dim(axis);
       parts.add(Arithmetic.view(l, c.name() + ".part" + k, part, from, dims));
     }
-    QTensor sum =
-        Arithmetic.sum(l, c.name(), parts, Collections.nCopies(parts.size(), 1L));
+    QTensor sum = Arithmetic.sum(l, c.name(), parts, Collections.nCopies(parts.size(), 1L));
     // Parts do not overlap, so the range is their union, not their sum.
     for (QTensor part : parts) {
       Interval own = part.range().times(part.scale().multipleOf(sum.scale()));
@@ -116,8 +115,7 @@ final class Selections implements OperatorFamily {
         int[] dims = c.dims(k);
         List<AxisExpression> from = same(dims);
         from.set(axis, AxisExpression.axis(axis, dims[axis]).plus(offset));
-        c.output(
-            k, Arithmetic.view(c.lowering(), c.node().output(k), x, from, dims));
+        c.output(k, Arithmetic.view(c.lowering(), c.node().output(k), x, from, dims));
       }
       offset += lengths.get(k);
     }
@@ -210,8 +208,12 @@ final class Selections implements OperatorFamily {
     QTensor sum =
         Arithmetic.sum(c.lowering(), c.name(), parts, Collections.nCopies(parts.size(), 1L));
     return new QTensor(
-        sum.name(), sum.dims(), sum.scale(), x.range().union(new Interval(0, 0)),
-        sum.addends(), sum.buffer());
+        sum.name(),
+        sum.dims(),
+        sum.scale(),
+        x.range().union(new Interval(0, 0)),
+        sum.addends(),
+        sum.buffer());
   }
 
   private static QTensor run(

@@ -39,8 +39,7 @@ final class SoftmaxOperator implements OperatorFamily {
     for (int k = 0; k < axis; k++) {
       rows *= x.dim(k);
     }
-    QTensor flat =
-        Arithmetic.reshape(c.lowering(), x.name(), x, new int[] {rows, x.size() / rows});
+    QTensor flat = Arithmetic.reshape(c.lowering(), x.name(), x, new int[] {rows, x.size() / rows});
     QTensor result = Softmax.of(c.lowering(), c.name(), flat, 1);
     c.output(Arithmetic.reshape(c.lowering(), c.name(), result, x.dims()));
   }

@@ -1,0 +1,113 @@
+package io.zkchain.compiler;
+
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.reference.OnnxRuntimeReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How close the integer inference stays to ONNX Runtime on given samples.
+ *
+ * @param outputs errors of the graph's outputs
+ * @param nodes errors of all values that nodes compute, in graph order
+ * @param saturated clamped elements by node, over all samples
+ * @param agreement by output with at least two elements: share of samples with equal arg-max
+ */
+public record Fidelity(
+    int samples,
+    List<TensorError> outputs,
+    List<TensorError> nodes,
+    Map<String, Long> saturated,
+    Map<String, Double> agreement) {
+  public Fidelity {
+    outputs = List.copyOf(outputs);
+    nodes = List.copyOf(nodes);
+    saturated = Map.copyOf(saturated);
+    agreement = Map.copyOf(agreement);
+  }
+
+  /**
+   * The absolute error of one tensor over all elements of all samples.
+   *
+   * @param largest absolute value in ONNX Runtime
+   */
+  public record TensorError(String value, double max, double mean, double largest) {}
+
+  private static final class Sum {
+    private double max;
+    private double total;
+    private double largest;
+    private long count;
+
+    void add(double got, double want) {
+      double error = Math.abs(got - want);
+      max = Math.max(max, error);
+      total += error;
+      largest = Math.max(largest, Math.abs(want));
+      count++;
+    }
+
+    TensorError error(String value) {
+      return new TensorError(value, max, total / Math.max(1, count), largest);
+    }
+  }
+
+  /** Compares a model with ONNX Runtime on samples that the model does not reject. */
+  public static Fidelity of(CompiledModel model, List<Map<String, TensorData>> samples) {
+    Map<String, Sum> sums = new LinkedHashMap<>();
+    Map<String, Integer> agreed = new LinkedHashMap<>();
+    Map<String, Long> saturated = new LinkedHashMap<>();
+    List<String> outputs = model.graph().outputs().stream().map(o -> o.name()).toList();
+    try (OnnxRuntimeReference reference =
+        OnnxRuntimeReference.openWithIntermediates(model.graph())) {
+      for (Map<String, TensorData> sample : samples) {
+        Map<String, TensorData> wanted = reference.run(sample);
+        CompiledModel.Traced traced = model.trace(sample);
+        traced.saturated().forEach((node, count) -> saturated.merge(node, count, Long::sum));
+        traced
+            .values()
+            .forEach((value, got) -> {
+              TensorData want = wanted.get(value);
+              if (want != null) {
+                compare(value, got, want, sums);
+              }
+            });
+        for (String output : outputs) {
+          double[] got = traced.values().get(output);
+          TensorData want = wanted.get(output);
+          if (got != null && want != null && got.length > 1) {
+            boolean same = argMax(got) == argMax(want.toDoubles());
+            agreed.merge(output, same ? 1 : 0, Integer::sum);
+          }
+        }
+      }
+    }
+    List<TensorError> all = new ArrayList<>();
+    sums.forEach((value, sum) -> all.add(sum.error(value)));
+    Map<String, Double> agreement = new LinkedHashMap<>();
+    agreed.forEach((output, count) -> agreement.put(output, count / (double) samples.size()));
+    return new Fidelity(
+        samples.size(),
+        all.stream().filter(e -> outputs.contains(e.value())).toList(),
+        all,
+        saturated,
+        agreement);
+  }
+
+  private static void compare(String value, double[] got, TensorData want, Map<String, Sum> sums) {
+    Sum sum = sums.computeIfAbsent(value, key -> new Sum());
+    for (int i = 0; i < got.length; i++) {
+      sum.add(got[i], want.doubleAt(i));
+    }
+  }
+
+  private static int argMax(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,39 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.graph.Node;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Constant, ConstantOfShape, Shape, Size, Range and EyeLike: known before any input is, so the
+ * import replaces them by constants. One that is left hangs on the input, and is refused.
+ */
+final class Folded implements OperatorFamily {
+
+  @Override
+  public List<OperatorEntry> entries() {
+    return List.of(
+        entry("Constant", 1, "every value attribute but sparse ones and strings"),
+        entry("ConstantOfShape", 9, "the shape must be constant"),
+        entry("Shape", 1, "start, end"),
+        entry("Size", 1, ""),
+        entry("Range", 11, "constant bounds"),
+        entry("EyeLike", 9, "k, dtype"));
+  }
+
+  private static OperatorEntry entry(String operator, int since, String attributes) {
+    return new OperatorEntry(operator, since, "folded", attributes, "0", "0");
+  }
+
+  @Override
+  public Optional<String> refuse(Node node) {
+    return node.is("EyeLike")
+        ? Optional.empty()
+        : Optional.of("its result depends on the input: data-dependent shape");
+  }
+
+  @Override
+  public void lower(OperatorContext context) {
+    throw context.unsupported("its result depends on the input: data-dependent shape");
+  }
+}

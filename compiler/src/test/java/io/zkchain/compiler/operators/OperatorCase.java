@@ -1,0 +1,159 @@
+package io.zkchain.compiler.operators;
+
+import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
+import io.zkchain.compiler.testing.Models;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A model of one node (or a few) with random inputs, for the laws that every operator obeys. */
+final class OperatorCase {
+
+  /** An input whose elements are uniform in low..high. */
+  record Input(String name, DataType type, int[] dims, double low, double high) {}
+
+  private final String operator;
+  private final String title;
+  private final int opset;
+  private final Models model;
+  private final List<Input> inputs = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, Object> attributes = new LinkedHashMap<>();
+  private double tolerance = 0.01;
+  private int outputs = 1;
+  private byte[] bytes = {};
+
+  private OperatorCase(String operator, String title, int opset) {
+    this.operator = operator;
+    this.title = title;
+    this.opset = opset;
+    this.model = Models.opset(opset);
+  }
+
+  static OperatorCase of(String operator, String title, int opset) {
+    return new OperatorCase(operator, title, opset);
+  }
+
+  /** A float input in -2..2. */
+  OperatorCase in(int... dims) {
+    return in(DataType.FLOAT, -2, 2, dims);
+  }
+
+  OperatorCase in(DataType type, double low, double high, int... dims) {
+    String name = "x" + inputs.size();
+    inputs.add(new Input(name, type, dims, low, high));
+    names.add(name);
+    Object[] sizes = new Object[dims.length];
+    for (int k = 0; k < dims.length; k++) {
+      sizes[k] = dims[k];
+    }
+    model.input(name, type, sizes);
+    return this;
+  }
+
+  /** A constant float input in -1..1. */
+  OperatorCase weights(int... dims) {
+    float[] values = new float[TensorShape.of(dims).size()];
+    Random random = new Random(names.size() + 31L * values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat() * 2 - 1;
+    }
+    return constant(TensorData.ofFloats(TensorShape.of(dims), values));
+  }
+
+  OperatorCase constant(TensorData data) {
+    String name = "k" + names.size();
+    names.add(name);
+    model.constant(name, data);
+    return this;
+  }
+
+  OperatorCase int64s(long... values) {
+    return constant(TensorData.ofInt64s(values));
+  }
+
+  OperatorCase scalar(float value) {
+    return constant(TensorData.ofFloats(TensorShape.SCALAR, value));
+  }
+
+  /** An optional input that is left out. */
+  OperatorCase absent() {
+    names.add("");
+    return this;
+  }
+
+  OperatorCase with(String attribute, Object value) {
+    attributes.put(attribute, value);
+    return this;
+  }
+
+  OperatorCase tolerance(double value) {
+    tolerance = value;
+    return this;
+  }
+
+  OperatorCase outputs(int count) {
+    outputs = count;
+    return this;
+  }
+
+  String operator() {
+    return operator;
+  }
+
+  double tolerance() {
+    return tolerance;
+  }
+
+  byte[] model() {
+    if (bytes.length > 0) {
+      return bytes;
+    }
+    List<String> results = new ArrayList<>();
+    for (int k = 0; k < outputs; k++) {
+      results.add("y" + k);
+    }
+    model.node(operator, names, results, attributes);
+    model.output(results.toArray(String[]::new));
+    bytes = model.bytes();
+    return bytes;
+  }
+
+  /** Random inputs, the range widened by a factor. */
+  Map<String, TensorData> sample(Random random, double stretch) {
+    Map<String, TensorData> out = new LinkedHashMap<>();
+    for (Input input : inputs) {
+      double[] values = new double[TensorShape.of(input.dims()).size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = stretch * (input.low() + random.nextDouble() * (input.high() - input.low()));
+      }
+      out.put(input.name(), tensor(input, values));
+    }
+    return out;
+  }
+
+  private static TensorData tensor(Input input, double[] values) {
+    TensorShape shape = TensorShape.of(input.dims());
+    if (input.type().isFloat()) {
+      return TensorData.ofDoubles(input.type(), shape, values);
+    }
+    long[] integers = new long[values.length];
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = Math.round(values[i]);
+    }
+    return TensorData.ofLongs(input.type(), shape, integers);
+  }
+
+  boolean hasIntegerInput() {
+    return inputs.stream().anyMatch(i -> !i.type().isFloat());
+  }
+
+  @Override
+  public String toString() {
+    return operator + " (opset " + opset + "): " + title;
+  }
+}

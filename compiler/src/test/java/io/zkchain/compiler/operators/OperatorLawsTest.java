@@ -1,0 +1,182 @@
+package io.zkchain.compiler.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.zkchain.circuit.Cell;
+import io.zkchain.circuit.Checker;
+import io.zkchain.circuit.FixedValues;
+import io.zkchain.circuit.Slot;
+import io.zkchain.circuit.Table;
+import io.zkchain.circuit.Tensor;
+import io.zkchain.circuit.Witness;
+import io.zkchain.compiler.CompileOptions;
+import io.zkchain.compiler.CompiledModel;
+import io.zkchain.compiler.ModelCompiler;
+import io.zkchain.compiler.Overflow;
+import io.zkchain.compiler.error.InputDataException;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.reference.OnnxRuntimeReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The laws of every operator: its integers satisfy its relations, stay close to ONNX Runtime, leave
+ * no committed cell free, and are total (or rejected by name) far outside calibration.
+ */
+final class OperatorLawsTest {
+  private static final int ROWS = 14;
+  private static final int CALIBRATION = 8;
+  private static final int SAMPLES = 4;
+  private static final int MUTATIONS = 3;
+
+  @Test
+  void everyOperatorHasACase() {
+    Set<String> tested =
+        OperatorCases.all().stream().map(OperatorCase::operator).collect(Collectors.toSet());
+    for (OperatorFamily family : Operators.families()) {
+      for (OperatorEntry entry : family.entries()) {
+        if (!(family instanceof Folded)) {
+          assertThat(tested).contains(entry.operator());
+        }
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> integersSatisfyTheCircuitAndFollowOnnxRuntime() {
+    return OperatorCases.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> follows(c)));
+  }
+
+  private static void follows(OperatorCase c) {
+    CompiledModel model = compile(c, Overflow.SATURATE);
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    Random random = new Random(2);
+    try (OnnxRuntimeReference reference = OnnxRuntimeReference.open(model.graph())) {
+      for (int k = 0; k < SAMPLES; k++) {
+        Map<String, TensorData> input = c.sample(random, 0.95);
+        assertThat(checker.first(model.witness(input))).isEmpty();
+        Map<String, TensorData> want = reference.run(input);
+        model.run(input).outputs().forEach((name, got) -> close(c, got, want.get(name)));
+      }
+    }
+  }
+
+  private static void close(OperatorCase c, TensorData got, TensorData want) {
+    assertThat(got.type()).isEqualTo(want.type());
+    for (int i = 0; i < got.size(); i++) {
+      assertThat(got.doubleAt(i)).isCloseTo(want.doubleAt(i), within(c.tolerance()));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyKindOfCellIsDetermined() {
+    return OperatorCases.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> determined(c)));
+  }
+
+  private static void determined(OperatorCase c) {
+    CompiledModel model = compile(c, Overflow.SATURATE);
+    FixedValues fixed = model.fixedValues();
+    Checker checker = new Checker(model.circuit(), fixed);
+    Random random = new Random(3);
+    Witness honest = model.witness(c.sample(random, 1));
+    for (Tensor tensor : model.circuit().tensors()) {
+      // Inputs are the caller's choice; what they imply is what must not be.
+      if (tensor.slot() == Slot.FIXED || tensor.origin().endsWith("(input)")) {
+        continue;
+      }
+      Table table = model.circuit().tables().get(tensor.table());
+      long[] outputs = table.function() ? fixed.tables().get(tensor.table()) : null;
+      for (int k = 0; k < MUTATIONS; k++) {
+        int at = random.nextInt(tensor.shape().volume());
+        for (Witness altered : alterations(honest, tensor, table, outputs, at)) {
+          assertThat(checker.first(altered)).as("%s, element %d", tensor.name(), at).isPresent();
+        }
+      }
+    }
+  }
+
+  // Cell A moved to both neighbours in its table with the right output, and the output alone.
+  private static List<Witness> alterations(
+      Witness honest, Tensor tensor, Table table, long[] outputs, int at) {
+    List<Witness> out = new ArrayList<>();
+    boolean pair = tensor.slot() == Slot.PAIR;
+    Map<Integer, long[]> source = pair ? honest.a() : honest.c();
+    long value = source.get(tensor.id())[at];
+    for (long next : new long[] {value - 1, value + 1}) {
+      if (next >= table.low() && next <= table.high()) {
+        Witness moved = with(honest, tensor, pair ? Cell.A : Cell.C, at, next);
+        if (pair && outputs != null) {
+          moved = with(moved, tensor, Cell.B, at, outputs[(int) (next - table.low())]);
+        }
+        out.add(moved);
+      }
+    }
+    if (pair) {
+      out.add(with(honest, tensor, Cell.B, at, honest.b().get(tensor.id())[at] + 1));
+    }
+    return out;
+  }
+
+  private static Witness with(Witness w, Tensor tensor, Cell cell, int at, long value) {
+    Map<Integer, long[]> a = new HashMap<>(w.a());
+    Map<Integer, long[]> b = new HashMap<>(w.b());
+    Map<Integer, long[]> c = new HashMap<>(w.c());
+    Map<Integer, long[]> cells =
+        switch (cell) {
+          case A -> a;
+          case B -> b;
+          case C -> c;
+          case FIXED -> throw new IllegalArgumentException("weights are no witness");
+        };
+    long[] changed = cells.get(tensor.id()).clone();
+    changed[at] = value;
+    cells.put(tensor.id(), changed);
+    return new Witness(a, b, c, w.publicValues());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inputsFarOutsideCalibrationAreClampedOrRejected() {
+    return OperatorCases.all().stream()
+        .filter(c -> !c.hasIntegerInput())
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> total(c)));
+  }
+
+  private static void total(OperatorCase c) {
+    Random random = new Random(4);
+    CompiledModel clamping = compile(c, Overflow.SATURATE);
+    Checker clampingChecker = new Checker(clamping.circuit(), clamping.fixedValues());
+    CompiledModel rejecting = compile(c, Overflow.REJECT);
+    Checker rejectingChecker = new Checker(rejecting.circuit(), rejecting.fixedValues());
+    for (double stretch : new double[] {1.5, 4, 1000}) {
+      Map<String, TensorData> input = c.sample(random, stretch);
+      assertThat(clampingChecker.first(clamping.witness(input))).isEmpty();
+      try {
+        assertThat(rejectingChecker.first(rejecting.witness(input))).isEmpty();
+      } catch (InputDataException rejected) {
+        assertThat(rejected).hasMessageContaining("outside the proven range");
+      }
+    }
+  }
+
+  private static CompiledModel compile(OperatorCase c, Overflow overflow) {
+    Random random = new Random(1);
+    List<Map<String, TensorData>> calibration = new ArrayList<>();
+    for (int k = 0; k < CALIBRATION; k++) {
+      calibration.add(c.sample(random, 1));
+    }
+    return ModelCompiler.compile(
+        c.model(), CompileOptions.defaults().withLogRows(ROWS).withOverflow(overflow), calibration);
+  }
+}
