@@ -117,7 +117,7 @@ class OnnxBackendTest {
       for (int k = 0; k < found.size(); k++) {
         double wanted = expected.doubleAt(k);
         if (found.doubleAt(k) != wanted
-            && !(Math.abs(found.doubleAt(k) - wanted) <= 1e-3 * Math.abs(wanted) + 2e-4)) {
+            && !(Math.abs(found.doubleAt(k) - wanted) <= 1e-3 * Math.abs(wanted) + 1e-3)) {
           return Optional.of(found.doubleAt(k) + " instead of " + wanted + " at " + k);
         }
       }

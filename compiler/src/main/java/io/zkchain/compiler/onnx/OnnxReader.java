@@ -62,7 +62,10 @@ public final class OnnxReader {
     OnnxVersions.checkOpsets(opsets);
     GraphReader reader = new GraphReader(opsets, new TensorReader(external));
     return new OnnxModel(
-        proto.getIrVersion(), proto.getProducerName(), opsets, reader.read(proto.getGraph()));
+        proto.getIrVersion(),
+        proto.getProducerName(),
+        opsets,
+        reader.read(FunctionInliner.inline(proto, opsets)));
   }
 
   private static Map<String, Integer> opsets(ModelProto proto) {

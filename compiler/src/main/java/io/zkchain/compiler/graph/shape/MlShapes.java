@@ -2,8 +2,10 @@ package io.zkchain.compiler.graph.shape;
 
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,6 +30,9 @@ final class MlShapes {
     rules.add(PREFIX + "LinearClassifier", 1, 1, MlShapes::linearClassifier);
     rules.add(PREFIX + "TreeEnsembleClassifier", 1, 1, MlShapes::treeClassifier);
     rules.add(PREFIX + "SVMClassifier", 1, 1, MlShapes::svmClassifier);
+    rules.add(PREFIX + "TreeEnsemble", 1, 1, MlShapes::treeEnsemble);
+    rules.add(PREFIX + "LabelEncoder", 1, 1, MlShapes::labelEncoder);
+    rules.add(PREFIX + "OneHotEncoder", 1, 1, MlShapes::oneHotEncoder);
   }
 
   private static List<TensorType> toFloat(Node node, NodeInputs in) {
@@ -65,6 +70,33 @@ final class MlShapes {
     long count = targets.isEmpty() ? 1 : node.intAttribute(targets, 1);
     TensorShape out = TensorShape.of(new long[] {rows(node, in.shape(0)), count});
     return List.of(new TensorType(DataType.FLOAT, out));
+  }
+
+  private static List<TensorType> treeEnsemble(Node node, NodeInputs in) {
+    long targets = node.intAttribute("n_targets", 1);
+    return List.of(
+        in.type(0).withShape(TensorShape.of(new long[] {rows(node, in.shape(0)), targets})));
+  }
+
+  private static List<TensorType> labelEncoder(Node node, NodeInputs in) {
+    DataType values;
+    if (node.hasAttribute("values_floats")) {
+      values = DataType.FLOAT;
+    } else if (node.hasAttribute("values_int64s")) {
+      values = DataType.INT64;
+    } else {
+      values =
+          node.tensorAttribute("values_tensor")
+              .map(TensorData::dtype)
+              .orElseThrow(() -> node.invalid("only numeric values are supported"));
+    }
+    return List.of(in.type(0).withDtype(values));
+  }
+
+  private static List<TensorType> oneHotEncoder(Node node, NodeInputs in) {
+    List<Integer> dims = new ArrayList<>(in.shape(0).dims());
+    dims.add(labels(node, "cats_int64s", "cats_strings"));
+    return List.of(new TensorType(DataType.FLOAT, new TensorShape(dims)));
   }
 
   private static List<TensorType> linearClassifier(Node node, NodeInputs in) {

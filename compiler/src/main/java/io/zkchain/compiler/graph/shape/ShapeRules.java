@@ -40,6 +40,7 @@ public final class ShapeRules {
     RecurrentShapes.register(builder);
     QuantizationShapes.register(builder);
     ResizeShapes.register(builder);
+    AttentionShapes.register(builder);
     MlShapes.register(builder);
     return new ShapeRules(builder.entries);
   }
