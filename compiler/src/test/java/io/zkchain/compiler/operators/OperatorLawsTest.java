@@ -1,5 +1,6 @@
 package io.zkchain.compiler.operators;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -67,7 +69,7 @@ final class OperatorLawsTest {
         Map<String, TensorData> input = c.sample(random, 0.95);
         assertThat(checker.first(model.witness(input))).isEmpty();
         Map<String, TensorData> want = reference.run(input);
-        model.run(input).outputs().forEach((name, got) -> close(c, got, want.get(name)));
+        model.run(input).outputs().forEach((name, got) -> close(c, got, requireNonNull(want.get(name))));
       }
     }
   }
@@ -109,11 +111,11 @@ final class OperatorLawsTest {
 
   // Cell A moved to both neighbours in its table with the right output, and the output alone.
   private static List<Witness> alterations(
-      Witness honest, Tensor tensor, Table table, long[] outputs, int at) {
+      Witness honest, Tensor tensor, Table table, long @Nullable [] outputs, int at) {
     List<Witness> out = new ArrayList<>();
     boolean pair = tensor.slot() == Slot.PAIR;
     Map<Integer, long[]> source = pair ? honest.a() : honest.c();
-    long value = source.get(tensor.id())[at];
+    long value = requireNonNull(source.get(tensor.id()))[at];
     for (long next : new long[] {value - 1, value + 1}) {
       if (next >= table.low() && next <= table.high()) {
         Witness moved = with(honest, tensor, pair ? Cell.A : Cell.C, at, next);
@@ -124,7 +126,7 @@ final class OperatorLawsTest {
       }
     }
     if (pair) {
-      out.add(with(honest, tensor, Cell.B, at, honest.b().get(tensor.id())[at] + 1));
+      out.add(with(honest, tensor, Cell.B, at, requireNonNull(honest.b().get(tensor.id()))[at] + 1));
     }
     return out;
   }
@@ -140,7 +142,7 @@ final class OperatorLawsTest {
           case C -> c;
           case FIXED -> throw new IllegalArgumentException("weights are no witness");
         };
-    long[] changed = cells.get(tensor.id()).clone();
+    long[] changed = requireNonNull(cells.get(tensor.id())).clone();
     changed[at] = value;
     cells.put(tensor.id(), changed);
     return new Witness(a, b, c, w.publicValues());
