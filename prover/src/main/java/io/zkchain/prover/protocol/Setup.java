@@ -76,6 +76,7 @@ public final class Setup {
   /** Validates circuit and values, then makes the keys. */
   ProvingKey run(Circuit circuit, FixedValues values, ProgressListener listener) {
     try {
+      CircuitValidator.validate(circuit);
       CircuitValidator.validate(circuit, values);
     } catch (CircuitException e) {
       throw new SetupException("circuit or parameters are not valid: " + e.getMessage(), e);

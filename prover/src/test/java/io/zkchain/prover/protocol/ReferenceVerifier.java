@@ -1,21 +1,15 @@
 package io.zkchain.prover.protocol;
 
-import io.zkchain.circuit.Block;
 import io.zkchain.circuit.Cell;
 import io.zkchain.circuit.Circuit;
 import io.zkchain.circuit.ColumnLayout;
-import io.zkchain.circuit.IndexEnumerator;
-import io.zkchain.circuit.IndexRelation;
-import io.zkchain.circuit.IndexVariable;
-import io.zkchain.circuit.Operand;
 import io.zkchain.circuit.PublicTensor;
 import io.zkchain.circuit.Relation;
-import io.zkchain.circuit.Side;
-import io.zkchain.circuit.Tensor;
 import io.zkchain.circuit.Term;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.field.EncodingException;
 import io.zkchain.prover.field.Fr;
+import io.zkchain.prover.sumcheck.Summands;
 import io.zkchain.prover.transcript.ChallengeSource;
 import io.zkchain.prover.transcript.Phase;
 import io.zkchain.prover.transcript.Transcript;
@@ -25,7 +19,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The verifier written down plainly, for small circuits: every multilinear extension by its full
@@ -94,6 +87,27 @@ final class ReferenceVerifier {
     }
   }
 
+  /**
+   * The first sum-check's integrand at r for given revealed values, without mask and terms of two
+   * operands.
+   *
+   * @param unrevealed values of unrevealed columns by name, such as C0; all others are 0
+   */
+  Fr integrand(
+      Fr[] revealed, Fr[] r, FirstPoint.EarlyChallenges challenges, Map<String, Fr> unrevealed) {
+    Point point =
+        new Point(
+            revealed,
+            r,
+            challenges.tau().toArray(Fr[]::new),
+            challenges.alpha(),
+            challenges.beta(),
+            challenges.delta(),
+            challenges.xi());
+    point.readRelations(challenges.gamma());
+    return point.integrand(unrevealed);
+  }
+
   static Fr[] eq(Fr[] point) {
     Fr[] table = {Fr.ONE};
     for (Fr p : point) {
@@ -113,71 +127,6 @@ final class ReferenceVerifier {
       sum = sum.add(eqTable[i].mul(values[i]));
     }
     return sum;
-  }
-
-  /** One summand of a relation: padded y index, row of x, row of w (-1 without). */
-  interface SummandVisitor {
-    void visit(int y, Cell xCell, int xColumn, int xRow, Cell wCell, int wColumn, int wRow);
-  }
-
-  /** All summands of a term. */
-  static void summands(Circuit circuit, Relation relation, Term term, SummandVisitor visitor) {
-    summands(circuit, relation, term, 0, new HashMap<>(), visitor);
-  }
-
-  private static void summands(
-      Circuit circuit,
-      Relation relation,
-      Term term,
-      int group,
-      Map<String, Integer> index,
-      SummandVisitor visitor) {
-    if (group < term.indexRelations().size()) {
-      IndexRelation indexRelation = term.indexRelations().get(group);
-      List<IndexVariable> variables = indexRelation.variables();
-      IndexEnumerator.forEach(
-          indexRelation,
-          tuple -> {
-            for (int k = 0; k < tuple.length; k++) {
-              index.put(variables.get(k).side() + "" + variables.get(k).axis(), tuple[k]);
-            }
-            summands(circuit, relation, term, group + 1, index, visitor);
-          });
-      return;
-    }
-    int y = 0;
-    for (int axis = 0; axis < relation.shape().rank(); axis++) {
-      y |= value(index, Side.Y, axis) << relation.shape().bitOffset(axis);
-    }
-    int[] x = place(circuit, term.x(), Side.X, index);
-    int[] w = place(circuit, term.w(), Side.W, index);
-    visitor.visit(
-        y,
-        term.x() == null ? Cell.A : term.x().cell(),
-        x[0],
-        x[1],
-        term.w() == null ? Cell.A : term.w().cell(),
-        w[0],
-        w[1]);
-  }
-
-  private static int value(Map<String, Integer> index, Side side, int axis) {
-    return Objects.requireNonNull(index.get(side + "" + axis));
-  }
-
-  private static int[] place(
-      Circuit circuit,
-      @org.jspecify.annotations.Nullable Operand operand,
-      Side side,
-      Map<String, Integer> index) {
-    if (operand == null) {
-      return new int[] {-1, -1};
-    }
-    Tensor tensor = circuit.tensors().get(operand.tensor());
-    int[] at = new int[tensor.shape().rank()];
-    Arrays.setAll(at, axis -> value(index, side, axis));
-    Block block = ColumnLayout.blockOf(tensor, at);
-    return new int[] {block.column(), ColumnLayout.row(block, at)};
   }
 
   /** One verification. */
@@ -292,7 +241,7 @@ final class ReferenceVerifier {
         int bits = relation.shape().totalBits();
         for (Term term : relation.terms()) {
           if (term.x() == null) {
-            summands(
+            Summands.forEach(
                 circuit,
                 relation,
                 term,
@@ -446,7 +395,7 @@ final class ReferenceVerifier {
         Fr power = gamma.pow(i + 1);
         for (Term term : relation.terms()) {
           if (term.x() != null && term.w() == null) {
-            summands(
+            Summands.forEach(
                 circuit,
                 relation,
                 term,
@@ -466,7 +415,7 @@ final class ReferenceVerifier {
         Fr power = gamma.pow(i + 1);
         for (Term term : relation.terms()) {
           if (term.w() != null) {
-            summands(
+            Summands.forEach(
                 circuit,
                 relation,
                 term,

@@ -1,0 +1,147 @@
+package io.zkchain.prover.sumcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkchain.circuit.Cell;
+import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.ColumnLayout;
+import io.zkchain.circuit.Relation;
+import io.zkchain.circuit.Tensor;
+import io.zkchain.circuit.Term;
+import io.zkchain.circuit.WitnessColumns;
+import io.zkchain.circuit.fixture.Instance;
+import io.zkchain.circuit.fixture.RandomCircuits;
+import io.zkchain.prover.field.Fr;
+import io.zkchain.prover.field.FrVector;
+import io.zkchain.prover.parallel.Parallel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weights against sums over every product of cells. */
+class RelationWeightsTest {
+  private static final int LOG_ROWS = 7;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void weightsAreThePlainSums(long seed) {
+    Instance instance = RandomCircuits.generate(seed, LOG_ROWS);
+    Circuit circuit = instance.circuit();
+    Columns columns = new Columns(instance);
+    Random random = new Random(seed);
+    List<Fr> tau = point(random);
+    List<Fr> r = point(random);
+    Fr gamma = Fr.random(random);
+    Function<ColumnKey, Fr> revealed = key -> Fr.fromLong(31L * key.hashCode() + seed);
+    RelationWeights weights =
+        new RelationWeights(circuit, columns::cells, tau, gamma, Parallel.common());
+
+    Map<ColumnKey, FrVector> adjoint = new HashMap<>();
+    Map<ColumnKey, FrVector> second = new HashMap<>();
+    Fr[] constant = {Fr.ZERO};
+    FrVector eqR = EqTable.of(r);
+    for (int i = 0; i < circuit.relations().size(); i++) {
+      Relation relation = circuit.relations().get(i);
+      FrVector eqTau = EqTable.of(tau.subList(0, relation.shape().totalBits()));
+      for (Term term : relation.terms()) {
+        Fr factor = gamma.pow(i + 1).mul(term.coefficient());
+        Summands.forEach(
+            circuit,
+            relation,
+            term,
+            (y, xCell, xColumn, xRow, wCell, wColumn, wRow) -> {
+              Fr weight = factor.mul(eqTau.get(y));
+              if (term.x() == null) {
+                constant[0] = constant[0].add(weight);
+                return;
+              }
+              ColumnKey x = new ColumnKey(xCell, xColumn);
+              if (term.w() == null) {
+                add(adjoint, x, xRow, weight);
+                return;
+              }
+              ColumnKey w = new ColumnKey(wCell, wColumn);
+              add(adjoint, x, xRow, weight.mul(columns.column(w)[wRow]));
+              add(second, w, wRow, weight.mul(eqR.get(xRow)).mul(revealed.apply(x)));
+            });
+      }
+    }
+    assertSame(weights.adjoint(), adjoint);
+    assertSame(weights.second(r, revealed), second);
+
+    List<FrVector> words =
+        IntStream.range(0, circuit.publicTensors().size())
+            .mapToObj(p ->
+                FrVector.ofLongs(Objects.requireNonNull(instance.witness().publicValues().get(p))))
+            .toList();
+    assertThat(weights.publicPart(words))
+        .isEqualTo(minusPublic(circuit, constant[0], words, tau, gamma));
+  }
+
+  private static Fr minusPublic(
+      Circuit circuit, Fr constant, List<FrVector> words, List<Fr> tau, Fr gamma) {
+    Fr sum = constant;
+    for (int i = 0; i < circuit.relations().size(); i++) {
+      Relation relation = circuit.relations().get(i);
+      int p = relation.publicTensor();
+      for (int k = 0; p >= 0 && k < words.get(p).size(); k++) {
+        Fr eq = EqTable.evaluateBits(k, tau.subList(0, relation.shape().totalBits()));
+        sum = sum.sub(gamma.pow(i + 1).mul(eq).mul(words.get(p).get(k)));
+      }
+    }
+    return sum;
+  }
+
+  private static void assertSame(Map<ColumnKey, FrVector> actual, Map<ColumnKey, FrVector> plain) {
+    FrVector zero = new FrVector(1 << LOG_ROWS);
+    actual.forEach((key, table) ->
+        assertThat(table.contentEquals(plain.getOrDefault(key, zero))).as(key.toString()).isTrue());
+    assertThat(actual.keySet()).containsAll(plain.keySet());
+  }
+
+  private static void add(Map<ColumnKey, FrVector> tables, ColumnKey key, int row, Fr value) {
+    FrVector table = tables.computeIfAbsent(key, k -> new FrVector(1 << LOG_ROWS));
+    table.set(row, table.get(row).add(value));
+  }
+
+  private static List<Fr> point(Random random) {
+    return IntStream.range(0, LOG_ROWS).mapToObj(k -> Fr.random(random)).toList();
+  }
+
+  /** The columns of an instance. */
+  private static final class Columns {
+    private final WitnessColumns witness;
+    private final long[][] fixed;
+
+    Columns(Instance instance) {
+      ColumnLayout layout = new ColumnLayout(instance.circuit());
+      witness = layout.expand(instance.witness(), instance.fixedValues());
+      fixed = layout.fixedColumns(instance.fixedValues());
+    }
+
+    long[] column(ColumnKey key) {
+      return switch (key.cell()) {
+        case A -> witness.a()[key.index()];
+        case B -> witness.b()[key.index()];
+        case C -> witness.c()[key.index()];
+        case FIXED -> fixed[key.index()];
+      };
+    }
+
+    long[] cells(Tensor tensor, Cell cell) {
+      long[] cells = new long[tensor.shape().volume()];
+      tensor
+          .blocks()
+          .forEach(block ->
+              ColumnLayout.gather(
+                  tensor, block, column(new ColumnKey(cell, block.column())), cells));
+      return cells;
+    }
+  }
+}
