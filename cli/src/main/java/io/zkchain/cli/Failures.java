@@ -25,6 +25,7 @@ import io.zkchain.contracts.ChainException.WrongChain;
 import io.zkchain.contracts.ChainException.WrongCode;
 import io.zkchain.prover.protocol.ProtocolException;
 import io.zkchain.prover.srs.SrsException;
+import io.zkchain.solidity.VerifierTooLargeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -56,6 +57,7 @@ final class Failures {
       case CircuitException e -> failed(oneLine(e));
       case WitnessException e -> failed(oneLine(e));
       case ProtocolException e -> failed(oneLine(e));
+      case VerifierTooLargeException e -> failed(oneLine(e));
       case SrsException e -> failed(srs(e));
       case CompilerException e -> new Failure(exitCode(e), oneLine(e), false);
       case ChainException e -> new Failure(exitCode(e), oneLine(e), false);

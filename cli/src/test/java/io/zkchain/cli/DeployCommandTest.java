@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.web3j.crypto.Credentials;
-import org.web3j.crypto.Wallet;
 
 class DeployCommandTest {
   /** The first account of every development chain; its key is public knowledge. */
@@ -72,11 +70,8 @@ class DeployCommandTest {
   }
 
   @Test
-  void paysFromAKeystore() throws Exception {
-    var wallet = Wallet.createLight("correct horse", Credentials.create(KEY).getEcKeyPair());
-    Path keystore = directory.resolve("account.json");
-    Files.writeString(
-        keystore, tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(wallet));
+  void paysFromAKeystore() throws IOException {
+    Keystores.write(directory.resolve("account.json"), KEY, "correct horse");
     Files.writeString(directory.resolve("password.txt"), "correct horse\n");
     var run = deploy("--keystore", "account.json", "--password-file", "password.txt");
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -134,9 +129,9 @@ class DeployCommandTest {
 
   @Test
   void directoriesWithoutVerifierAreRefused() throws IOException {
-    Files.delete(directory.resolve("verifier/verifier.json"));
+    Files.delete(directory.resolve("verifier/artifact.json"));
     refused(deploy("--private-key-env", "DEPLOYER_KEY"), ExitCode.FAILED, "generate-verifier");
-    Files.writeString(directory.resolve("verifier/verifier.json"), "{\"format\": ");
+    Files.writeString(directory.resolve("verifier/artifact.json"), "{\"format\": ");
     refused(deploy("--private-key-env", "DEPLOYER_KEY"), ExitCode.FAILED, "is not JSON");
   }
 

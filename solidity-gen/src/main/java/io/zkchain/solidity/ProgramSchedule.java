@@ -110,7 +110,7 @@ final class ProgramSchedule {
         continue;
       }
       need[id] = stackNeed(node);
-      boolean named = uses[id] > 1 && !cheap(id) || need[id] >= STACK_OPERANDS;
+      boolean named = (uses[id] > 1 && !cheap(id)) || need[id] >= STACK_OPERANDS;
       if (homes[id] == Home.INLINE && uses[id] > 0 && named) {
         homes[id] = Home.SLOT;
       }

@@ -17,6 +17,20 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class SolidityVerifier {
+  /**
+   * The errors of every generated contract, as an ABI: a client can explain a rejection with it.
+   */
+  public static final String ERRORS_ABI =
+      """
+      [{"type": "error", "name": "BadProofLength",
+        "inputs": [{"name": "length", "type": "uint256"}, {"name": "expected", "type": "uint256"}]},
+       {"type": "error", "name": "NonCanonicalScalar", "inputs": []},
+       {"type": "error", "name": "InvalidPoint", "inputs": []},
+       {"type": "error", "name": "PublicValueOutOfRange",
+        "inputs": [{"name": "index", "type": "uint256"}]},
+       {"type": "error", "name": "ProofRejected", "inputs": []}]
+      """;
+
   private SolidityVerifier() {}
 
   /**

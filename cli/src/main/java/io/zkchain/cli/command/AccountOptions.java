@@ -8,7 +8,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,6 +56,21 @@ final class AccountOptions {
       return SigningKey.fromEnvironment(variable, name -> session.environment(name).orElse(null));
     }
     throw CliException.usage("give one of --keystore and --private-key-env");
+  }
+
+  /** The same choice as arguments, for another command. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    add(arguments, "--keystore", keystore);
+    add(arguments, "--password-file", passwordFile);
+    add(arguments, "--private-key-env", variable);
+    return arguments;
+  }
+
+  private static void add(List<String> arguments, String option, @Nullable Object value) {
+    if (value != null) {
+      arguments.addAll(List.of(option, value.toString()));
+    }
   }
 
   private char[] password(Session session, Path keystore) throws IOException {

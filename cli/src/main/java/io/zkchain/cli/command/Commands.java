@@ -40,8 +40,10 @@ public final class Commands {
     var groups = new LinkedHashMap<String, List<String>>();
     groups.put("Start here", List.of("quickstart", "doctor"));
     groups.put("Look", List.of("inspect"));
-    groups.put("Keys", List.of("srs"));
-    groups.put("Chain", List.of("deploy"));
+    groups.put("Compile and check", List.of("compile", "run", "mock"));
+    groups.put("Keys", List.of("srs", "setup"));
+    groups.put("Prove", List.of("prove", "verify"));
+    groups.put("Chain", List.of("generate-verifier", "deploy", "submit-proof", "calldata"));
     groups.put("Support", List.of("completion"));
     return groups;
   }

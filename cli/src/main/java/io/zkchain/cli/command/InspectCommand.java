@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "inspect",
     description = "Show inputs, outputs, operators and size of a model.",
     footerHeading = "%nExamples:%n",
-    footer = {"  zkchain inspect model.onnx", "  zkchain inspect model.onnx --dim batch=1 --json"})
+    footer = {"  zkchain inspect model.onnx", "  zkchain inspect model.onnx --json"})
 @SuppressWarnings("NullAway.Init") // the parser sets required options
 final class InspectCommand extends BaseCommand {
   @Mixin DimensionOptions dimensions = new DimensionOptions();

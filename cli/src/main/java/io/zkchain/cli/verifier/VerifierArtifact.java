@@ -14,19 +14,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A compiled verifier with what it verifies, as {@code verifier.json} holds it.
+ * A compiled verifier with what it verifies, as {@code artifact.json} holds it.
  *
  * @param contract the compiled contract
  * @param keyDigest digest of the verifying key, 0x and 64 hexadecimal digits
  * @param insecure whether the key comes from test powers of tau, so that anyone may forge
  */
 public record VerifierArtifact(CompiledContract contract, String keyDigest, boolean insecure) {
-  private static final String FILE = "verifier.json";
-  private static final String FORMAT = "zkchain-verifier";
+  private static final String FILE = "artifact.json";
+  private static final String FORMAT = "zkchain-contract";
   private static final int VERSION = 1;
   private static final Pattern CODE = Pattern.compile("0x([0-9a-f]{2})+");
 
-  /** Writes the artifact into a directory. */
+  /** Writes the artifact into a directory, and its parts as files of their own. */
   public void write(Path directory) throws IOException {
     ObjectNode json = Json.object();
     json.put("format", FORMAT).put("version", VERSION);
@@ -41,6 +41,11 @@ public record VerifierArtifact(CompiledContract contract, String keyDigest, bool
     }
     json.set("natspec", Json.parse(contract.natspec()));
     Files.writeString(directory.resolve(FILE), Json.pretty(json) + "\n");
+    String name = contract.name();
+    Files.writeString(directory.resolve(name + ".abi"), contract.abi() + "\n");
+    Files.writeString(directory.resolve(name + ".bin"), contract.creationCode() + "\n");
+    Files.writeString(directory.resolve(name + ".bin-runtime"), contract.runtimeCode() + "\n");
+    Files.writeString(directory.resolve(name + ".natspec.json"), contract.natspec() + "\n");
   }
 
   /**
