@@ -38,7 +38,6 @@ public final class CompiledModel {
   private final CompileOptions options;
   private final GraphLowering.Result lowered;
   private final Circuit circuit;
-  private final boolean cutLanes;
   private final List<FrontPoint> front;
   private final FrontPoint chosen;
   private final List<String> notices;
@@ -48,7 +47,6 @@ public final class CompiledModel {
       CompileOptions options,
       GraphLowering.Result lowered,
       Circuit circuit,
-      boolean cutLanes,
       List<FrontPoint> front,
       FrontPoint chosen,
       List<String> notices) {
@@ -56,7 +54,6 @@ public final class CompiledModel {
     this.options = options;
     this.lowered = lowered;
     this.circuit = circuit;
-    this.cutLanes = cutLanes;
     this.front = List.copyOf(front);
     this.chosen = chosen;
     this.notices = List.copyOf(notices);
@@ -228,9 +225,5 @@ public final class CompiledModel {
 
   GraphLowering.Result lowered() {
     return lowered;
-  }
-
-  boolean cutLanes() {
-    return cutLanes;
   }
 }

@@ -57,7 +57,6 @@ final class CompiledModelFile {
           options(out, model.options());
           settings(out, model.lowered().settings());
           out.writeInt(model.chosen().logRows());
-          out.writeBoolean(model.cutLanes());
           out.writeInt(model.front().size());
           for (FrontPoint point : model.front()) {
             frontPoint(out, point);
@@ -187,7 +186,6 @@ final class CompiledModelFile {
     CompileOptions options = options(in);
     LoweringSettings settings = settings(in, options.overflow());
     int logRows = in.readInt();
-    boolean cutLanes = in.readBoolean();
     List<FrontPoint> front = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
       front.add(frontPoint(in));
@@ -207,13 +205,13 @@ final class CompiledModelFile {
     Circuit circuit =
         CircuitValidator.validate(
             Placement.place(
-                lowered.program(), logRows, cutLanes, options.parameters() == Visibility.PRIVATE));
+                lowered.program(), logRows, options.parameters() == Visibility.PRIVATE));
     FrontPoint chosen =
         front.stream()
             .filter(p -> p.logRows() == logRows)
             .findFirst()
             .orElseThrow(() -> new IOException("no entry for n = " + logRows));
-    return new CompiledModel(graph, options, lowered, circuit, cutLanes, front, chosen, notices);
+    return new CompiledModel(graph, options, lowered, circuit, front, chosen, notices);
   }
 
   private static byte[] digest(Circuit circuit) {

@@ -33,8 +33,7 @@ final class FrontSearch {
   private static final int MOST_SHIFT = 14;
 
   /** One placed circuit. */
-  record Candidate(
-      GraphLowering.Result lowered, Circuit circuit, boolean cutLanes, FrontPoint point) {}
+  record Candidate(GraphLowering.Result lowered, Circuit circuit, FrontPoint point) {}
 
   private final Graph graph;
   private final CompileOptions options;
@@ -115,20 +114,13 @@ final class FrontSearch {
 
   private @Nullable Candidate place(int n, int bits, int shift) {
     GraphLowering.Result lowered = lowered(bits, shift);
-    Candidate best = null;
-    for (boolean cut : new boolean[] {false, true}) {
-      try {
-        Circuit circuit =
-            Placement.place(lowered.program(), n, cut, options.parameters() == Visibility.PRIVATE);
-        FrontPoint point = FrontPoint.of(circuit, bits, shift);
-        if (best == null || point.gas() < best.point().gas()) {
-          best = new Candidate(lowered, circuit, cut, point);
-        }
-      } catch (IllegalArgumentException e) {
-        return null; // a table or an axis is longer than a column
-      }
+    try {
+      boolean secret = options.parameters() == Visibility.PRIVATE;
+      Circuit circuit = Placement.place(lowered.program(), n, secret);
+      return new Candidate(lowered, circuit, FrontPoint.of(circuit, bits, shift));
+    } catch (IllegalArgumentException e) {
+      return null; // a table or an axis is longer than a column
     }
-    return best;
   }
 
   private GraphLowering.Result lowered(int bits, int shift) {

@@ -8,6 +8,7 @@ import io.zkchain.compiler.operators.Operators;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ public final class ModelCompiler {
   /**
    * Compiles a model file (with its external data).
    *
-   * @param calibration typical inputs, by input name; they choose scales, never soundness
+   * @param calibration typical inputs, by input name; they choose scales, never soundness. If there
+   *     are none, random ones serve and a notice says so
    * @throws io.zkchain.compiler.error.CompilerException if the model cannot be compiled
    */
   public static CompiledModel compile(
@@ -43,26 +45,22 @@ public final class ModelCompiler {
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
     Graph graph = model.graph();
-    Map<String, RealRange> ranges = calibrate(graph, calibration);
+    List<String> notices = new ArrayList<>(model.notices());
+    List<Map<String, TensorData>> samples = calibration;
+    if (samples.isEmpty()) {
+      samples = RandomCalibration.of(graph);
+      notices.add(RandomCalibration.NOTICE);
+    }
+    Map<String, RealRange> ranges = calibrate(graph, samples);
     FrontSearch search = new FrontSearch(graph, options, ranges);
     FrontSearch.Candidate best = search.best();
     CircuitValidator.validate(best.circuit());
     return new CompiledModel(
-        graph,
-        options,
-        best.lowered(),
-        best.circuit(),
-        best.cutLanes(),
-        search.front(),
-        best.point(),
-        model.notices());
+        graph, options, best.lowered(), best.circuit(), search.front(), best.point(), notices);
   }
 
   private static Map<String, RealRange> calibrate(
       Graph graph, List<Map<String, TensorData>> calibration) {
-    if (calibration.isEmpty()) {
-      throw new io.zkchain.compiler.error.InputDataException("there is no calibration input");
-    }
     Map<String, RealRange> ranges = new LinkedHashMap<>();
     try (OnnxRuntimeReference reference = OnnxRuntimeReference.openWithIntermediates(graph)) {
       for (Map<String, TensorData> inputs : calibration) {

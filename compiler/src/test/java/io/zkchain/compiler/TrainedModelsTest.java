@@ -6,12 +6,18 @@ import io.zkchain.circuit.Checker;
 import io.zkchain.circuit.CircuitCodec;
 import io.zkchain.circuit.Witness;
 import io.zkchain.compiler.testing.TrainedModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Trained models from their file to a satisfied circuit, and how close they stay. */
 final class TrainedModelsTest {
@@ -69,6 +75,66 @@ final class TrainedModelsTest {
     assertThat(loaded.run(input).outputs()).isEqualTo(model.run(input).outputs());
     Checker checker = new Checker(loaded.circuit(), loaded.fixedValues());
     assertThat(checker.first(loaded.witness(input))).isEmpty();
+  }
+
+  @Test
+  void publicInputsAndParametersAreBound() {
+    TrainedModel trained = TrainedModel.read("digits-cnn-tiny");
+    CompiledModel model =
+        ModelCompiler.compile(
+            trained.onnx(),
+            CompileOptions.defaults()
+                .withVisibility(Visibility.PUBLIC, Visibility.PUBLIC, Visibility.PUBLIC),
+            trained.calibration());
+    assertThat(model.circuit().privateParameters()).isFalse();
+    assertThat(model.circuit().publicTensors()).hasSize(2);
+    assertThat(model.circuit().publicWords()).isEqualTo(64 + 10);
+    var input = trained.samples().getFirst().inputs();
+    Witness witness = model.witness(input);
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    assertThat(checker.first(witness)).isEmpty();
+    for (int p = 0; p < 2; p++) {
+      Map<Integer, long[]> words = new HashMap<>(witness.publicValues());
+      long[] altered = words.get(p).clone();
+      altered[3]++;
+      words.put(p, altered);
+      assertThat(checker.first(new Witness(witness.a(), witness.b(), witness.c(), words)))
+          .isPresent();
+    }
+  }
+
+  @Test
+  void reportsSayHowCloseTheModelStays(@TempDir Path folder) throws Exception {
+    TrainedModel trained = TrainedModel.read("digits-cnn-tiny");
+    CompiledModel model =
+        ModelCompiler.compile(
+            trained.onnx(), CompileOptions.defaults().withName("<digits>"), trained.calibration());
+    var samples = trained.samples().stream().map(TrainedModel.Sample::inputs).toList();
+    CompileReport report = model.report(samples);
+    assertThat(report.fidelity().agreement().values()).containsExactly(1.0);
+    assertThat(report.fidelity().outputs().getFirst().max()).isBetween(1e-6, 0.1);
+    assertThat(report.fidelity().nodes()).hasSizeGreaterThan(5);
+    assertThat(report.parameters()).isEqualTo(3818);
+    assertThat(report.operators()).containsEntry("Conv", 2);
+    model.save(folder, report);
+    JsonNode json = new JsonMapper().readTree(folder.resolve("report.json").toFile());
+    assertThat(json.get("parameters").asLong()).isEqualTo(3818);
+    assertThat(json.get("front").size()).isEqualTo(report.front().size());
+    String html = Files.readString(folder.resolve("report.html"));
+    assertThat(html).contains("&lt;digits&gt;").doesNotContain("<script", "http", "<digits>");
+    JsonNode settings = new JsonMapper().readTree(folder.resolve("settings.json").toFile());
+    assertThat(settings.get("inputs").get(0).get("shape").size()).isEqualTo(4);
+  }
+
+  @Test
+  void modelsWithoutCalibrationSayThatTheirScalesAreGuesses() {
+    TrainedModel trained = TrainedModel.read("breast-cancer-mlp");
+    CompiledModel model =
+        ModelCompiler.compile(trained.onnx(), CompileOptions.defaults(), List.of());
+    assertThat(model.notices()).anyMatch(notice -> notice.contains("no calibration"));
+    var input = trained.samples().getFirst().inputs();
+    assertThat(new Checker(model.circuit(), model.fixedValues()).first(model.witness(input)))
+        .isEmpty();
   }
 
   private static int decision(double[] scores) {

@@ -227,6 +227,13 @@ public final class Arithmetic {
     return Reshaping.reshape(name, Commit.copy(l, t), dims).orElseThrow();
   }
 
+  /** A reshape that costs nothing, if there is one. */
+  public static Optional<QTensor> virtualReshape(String name, QTensor t, int[] dims) {
+    return java.util.Arrays.equals(dims, t.dims())
+        ? Optional.of(t.named(name))
+        : Reshaping.reshape(name, t, dims);
+  }
+
   /**
    * A product with summed axes; see {@link Contraction}.
    *

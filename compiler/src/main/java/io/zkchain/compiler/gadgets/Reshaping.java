@@ -12,7 +12,7 @@ import java.util.Optional;
  * Row-major reshapes as index relations: neighbouring axes whose sizes multiply to the same product
  * form a group, and in each group the row-major numbers of both sides agree.
  */
-final class Reshaping {
+public final class Reshaping {
 
   private Reshaping() {}
 
@@ -49,6 +49,31 @@ final class Reshaping {
     }
     return IndexAlgebra.view(joined, from, dims)
         .map(addends -> new QTensor(name, dims, t.scale(), t.range(), addends, t.buffer()));
+  }
+
+  /**
+   * For every new axis the old axes that it joins, in order, if the reshape only joins axes.
+   *
+   * @return empty if it splits one
+   */
+  public static Optional<List<List<Integer>>> joins(int[] old, int[] next) {
+    List<List<Integer>> groups = new ArrayList<>();
+    List<List<Integer>> targets = new ArrayList<>();
+    group(old, next, groups, targets);
+    List<List<Integer>> out = new ArrayList<>();
+    for (int k = 0; k < groups.size(); k++) {
+      List<Integer> wide = targets.get(k).stream().filter(axis -> next[axis] > 1).toList();
+      if (wide.size() > 1) {
+        return Optional.empty();
+      }
+      boolean given = false;
+      for (int axis : targets.get(k)) {
+        boolean takes = wide.isEmpty() ? !given : wide.contains(axis);
+        out.add(takes ? groups.get(k) : List.of());
+        given |= takes;
+      }
+    }
+    return Optional.of(out);
   }
 
   // Axes of size 1 join the group before them (or the first one).

@@ -10,8 +10,10 @@ import io.zkchain.circuit.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives every tensor and table of a program its rows at one n.
@@ -19,62 +21,50 @@ import java.util.Map;
  * <p>Blocks are placed by falling size. Pair and single cells of a lane are independent; a single
  * tensor goes beside the pair tensor of the same shape and node where those rows are free, so that
  * the verifier computes their common factors once.
+ *
+ * <p>Axes are padded to powers of two, or cut (84 = 64 + 16 + 4): a cut saves cells, and with them
+ * perhaps a column, but every block costs the verifier some operations. Tensors are cut in order of
+ * what they waste, as many as lower the estimated gas.
  */
 public final class Placement {
-  private static final int CUT_FROM = 4096;
+  private static final long GAS_PER_LANE = 4 * 8_100L;
+  private static final long GAS_PER_FIXED_COLUMN = 6_500L;
+  private static final long GAS_PER_BLOCK = 400L;
 
   private record Item(Committed tensor, List<AxisPart> box, int bits, boolean lastIsPadding) {}
 
+  /** Blocks of some tensors, and the columns that they take. */
+  private record Layout(Map<Integer, List<Block>> blocks, int columns, long gas) {}
+
   private final LoweredProgram program;
   private final int logRows;
-  private final boolean cutLanes;
-  private final Map<Integer, List<Block>> blocks = new HashMap<>();
 
-  private Placement(LoweredProgram program, int logRows, boolean cutLanes) {
+  private Placement(LoweredProgram program, int logRows) {
     this.program = program;
     this.logRows = logRows;
-    this.cutLanes = cutLanes;
   }
 
   /**
-   * Places a program.
+   * Places a program. Deterministic.
    *
-   * @param cutLanes whether witness tensors' axes may be cut, for fewer lanes but more terms
    * @throws IllegalArgumentException if a table or an axis does not fit 2^logRows rows
    */
-  public static Circuit place(
-      LoweredProgram program, int logRows, boolean cutLanes, boolean privateParameters) {
-    return new Placement(program, logRows, cutLanes).run(privateParameters);
+  public static Circuit place(LoweredProgram program, int logRows, boolean privateParameters) {
+    return new Placement(program, logRows).run(privateParameters);
   }
 
   private Circuit run(boolean privateParameters) {
-    Buddy pairs = new Buddy(logRows, true);
-    Buddy singles = new Buddy(logRows, true);
-    Buddy weights = new Buddy(logRows, false);
-    List<Item> items = new ArrayList<>();
-    program.tensors().forEach(t -> items.addAll(items(t)));
-    items.sort(
-        Comparator.comparingInt((Item i) -> -i.bits())
-            .thenComparing(i -> i.tensor().slot())
-            .thenComparingInt(i -> i.tensor().id()));
-    for (Item item : items) {
-      Buddy.Spot spot =
-          switch (item.tensor().slot()) {
-            case PAIR -> pairs.take(item.bits(), item.lastIsPadding());
-            case SINGLE -> single(singles, item);
-            case FIXED -> weights.take(item.bits(), false);
-          };
-      blocks
-          .computeIfAbsent(item.tensor().id(), id -> new ArrayList<>())
-          .add(new Block(spot.column(), spot.offset(), item.box()));
-    }
+    Layout lanes = best(program.tensors().stream().filter(t -> t.slot() != Slot.FIXED).toList());
+    Layout weights = best(program.tensors().stream().filter(t -> t.slot() == Slot.FIXED).toList());
+    Map<Integer, List<Block>> blocks = new HashMap<>(lanes.blocks());
+    blocks.putAll(weights.blocks());
     Map<LookupTable, Integer> numbers = new HashMap<>();
     Buddy tableLanes = new Buddy(logRows, true);
     List<Table> tables = tables(tableLanes, numbers);
-    List<Tensor> tensors = program.tensors().stream().map(t -> tensor(t, numbers)).toList();
+    List<Tensor> tensors = program.tensors().stream().map(t -> tensor(t, numbers, blocks)).toList();
     return new Circuit(
         logRows,
-        Math.max(1, Math.max(pairs.columns(), singles.columns())),
+        Math.max(1, lanes.columns()),
         tableLanes.columns(),
         weights.columns(),
         privateParameters,
@@ -84,10 +74,65 @@ public final class Placement {
         Emitter.relations(program));
   }
 
-  private List<Item> items(Committed t) {
-    boolean fixed = t.slot() == Slot.FIXED;
-    boolean cut = fixed ? 1 << t.shape().totalBits() > CUT_FROM : cutLanes;
-    int limit = fixed ? logRows : logRows - 1;
+  // Cuts the most wasteful tensors, as many as pay.
+  private Layout best(List<Committed> tensors) {
+    List<Committed> order =
+        tensors.stream()
+            .filter(t -> waste(t) > 0)
+            .sorted(
+                Comparator.comparingLong((Committed t) -> -waste(t)).thenComparing(Committed::id))
+            .toList();
+    Set<Integer> cut = new HashSet<>();
+    Layout best = layout(tensors, cut);
+    for (Committed next : order) {
+      cut.add(next.id());
+      Layout layout = layout(tensors, cut);
+      if (layout.gas() < best.gas()) {
+        best = layout;
+      }
+    }
+    return best;
+  }
+
+  // Cells that cutting saves.
+  private long waste(Committed t) {
+    return (1L << t.shape().totalBits())
+        - items(t, true).stream().mapToLong(i -> 1L << i.bits()).sum();
+  }
+
+  private Layout layout(List<Committed> tensors, Set<Integer> cut) {
+    Buddy pairs = new Buddy(logRows, true);
+    Buddy singles = new Buddy(logRows, true);
+    Buddy weights = new Buddy(logRows, false);
+    Map<Integer, List<Block>> blocks = new HashMap<>();
+    List<Item> items = new ArrayList<>();
+    tensors.forEach(t -> items.addAll(items(t, cut.contains(t.id()))));
+    items.sort(
+        Comparator.comparingInt((Item i) -> -i.bits())
+            .thenComparing(i -> i.tensor().slot())
+            .thenComparingInt(i -> i.tensor().id()));
+    for (Item item : items) {
+      Buddy.Spot spot =
+          switch (item.tensor().slot()) {
+            case PAIR -> pairs.take(item.bits(), item.lastIsPadding());
+            case SINGLE -> single(singles, item, tensors, blocks);
+            case FIXED -> weights.take(item.bits(), false);
+          };
+      blocks
+          .computeIfAbsent(item.tensor().id(), id -> new ArrayList<>())
+          .add(new Block(spot.column(), spot.offset(), item.box()));
+    }
+    int lanes = Math.max(pairs.columns(), singles.columns());
+    int columns = Math.max(lanes, weights.columns());
+    long gas =
+        GAS_PER_LANE * lanes
+            + GAS_PER_FIXED_COLUMN * weights.columns()
+            + GAS_PER_BLOCK * items.size();
+    return new Layout(blocks, columns, gas);
+  }
+
+  private List<Item> items(Committed t, boolean cut) {
+    int limit = t.slot() == Slot.FIXED ? logRows : logRows - 1;
     List<Item> items = new ArrayList<>();
     for (List<AxisPart> box : Pieces.of(t.shape(), cut, limit, logRows)) {
       boolean padded = Pieces.lastIsPadding(t.shape(), box);
@@ -96,8 +141,9 @@ public final class Placement {
     return items;
   }
 
-  private Buddy.Spot single(Buddy singles, Item item) {
-    for (Committed t : program.tensors()) {
+  private static Buddy.Spot single(
+      Buddy singles, Item item, List<Committed> tensors, Map<Integer, List<Block>> blocks) {
+    for (Committed t : tensors) {
       if (t.slot() == Slot.PAIR
           && t.origin().equals(item.tensor().origin())
           && t.shape().equals(item.tensor().shape())) {
@@ -144,7 +190,8 @@ public final class Placement {
     return out;
   }
 
-  private Tensor tensor(Committed t, Map<LookupTable, Integer> numbers) {
+  private static Tensor tensor(
+      Committed t, Map<LookupTable, Integer> numbers, Map<Integer, List<Block>> blocks) {
     int table = t.table() == null ? -1 : numbers.getOrDefault(t.table().resolved(), -1);
     return new Tensor(
         t.id(),

@@ -58,6 +58,7 @@ public final class GraphLowering {
   private final boolean publicInputs;
   private final boolean publicOutputs;
   private final Map<String, QTensor> values = new LinkedHashMap<>();
+  private final Map<String, QTensor> reshaped = new LinkedHashMap<>();
   private final List<Input> inputs = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
 
@@ -110,7 +111,7 @@ public final class GraphLowering {
               .orElseThrow(
                   () -> new UnsupportedModelException(node.describe() + ": has no circuit"));
       try {
-        family.lower(new OperatorContext(graph, node, l, values));
+        family.lower(new OperatorContext(graph, node, l, values, reshaped));
       } catch (ArithmeticException e) {
         throw new UnsupportedModelException(
             node.describe() + ": its integers leave 64 bits; use fewer --bits", e);
@@ -164,7 +165,7 @@ public final class GraphLowering {
   }
 
   private void output(Value output) {
-    QTensor value = values.get(output.name());
+    QTensor value = OperatorContext.read(graph, l, values, reshaped, output.name());
     if (value == null) {
       throw new UnsupportedModelException(
           "output '" + output.name() + "' does not depend on the input");

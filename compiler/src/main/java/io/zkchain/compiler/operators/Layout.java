@@ -42,7 +42,7 @@ final class Layout implements OperatorFamily {
       case "Identity" -> c.output(c.tensor(0));
       case "Dropout" -> dropout(c);
       case "Transpose" -> c.output(transpose(c));
-      default -> c.output(Arithmetic.reshape(c.lowering(), c.name(), c.tensor(0), c.dims(0)));
+      default -> c.outputReshaped(c.beforeReshape(0).orElseGet(() -> c.tensor(0)));
     }
   }
 

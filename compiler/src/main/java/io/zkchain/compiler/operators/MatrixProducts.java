@@ -4,6 +4,7 @@ import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.EinsumKernel;
 import io.zkchain.compiler.gadgets.Flattening;
+import io.zkchain.compiler.gadgets.Reshaping;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.lower.Lowering;
@@ -159,21 +160,61 @@ final class MatrixProducts implements OperatorFamily {
     }
     boolean weightsFirst = c.isConstant(0);
     int w = weightsFirst ? 0 : 1;
-    QTensor x = Commit.factor(l, c.tensor(1 - w));
     TensorData data = c.constant(w);
     double[] weights = data.toDoubles();
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= alpha;
     }
-    return weighted(
-        c,
-        x,
-        weightsFirst ? b : a,
-        weights,
-        data.shape().toArray(),
-        weightsFirst ? a : b,
-        out,
-        bias);
+    int[] wDims = data.shape().toArray();
+    int[] wLabels = weightsFirst ? a : b;
+    int[] xLabels = weightsFirst ? b : a;
+    Optional<QTensor> before = c.beforeReshape(1 - w);
+    if (before.isPresent()) {
+      Optional<Apart> apart =
+          Apart.of(before.get().dims(), c.inputDims(1 - w), xLabels, wDims, wLabels, out);
+      if (apart.isPresent()) {
+        QTensor x = Commit.factor(l, before.get());
+        return weighted(
+            c, x, apart.get().x(), weights, apart.get().wDims(), apart.get().w(), out, bias);
+      }
+    }
+    QTensor x = Commit.factor(l, c.tensor(1 - w));
+    return weighted(c, x, xLabels, weights, wDims, wLabels, out, bias);
+  }
+
+  /** Labels when a contracted axis, which a reshape joined, is taken apart in both factors. */
+  private record Apart(int[] x, int[] wDims, int[] w) {
+    static Optional<Apart> of(
+        int[] before, int[] after, int[] xLabels, int[] wDims, int[] wLabels, int[] out) {
+      Optional<List<List<Integer>>> joins = Reshaping.joins(before, after);
+      if (joins.isEmpty()) {
+        return Optional.empty();
+      }
+      int[] x = new int[before.length];
+      int[] dims = wDims;
+      int[] w = wLabels;
+      int spare = 5000;
+      java.util.Arrays.setAll(x, k -> 6000 + k); // axes of size 1 that belong nowhere
+      for (int axis = 0; axis < after.length; axis++) {
+        List<Integer> parts = joins.get().get(axis);
+        int label = xLabels[axis];
+        int at = Labels.find(w, label);
+        if (parts.size() == 1) {
+          x[parts.getFirst()] = label;
+        } else if (parts.size() > 1 && (at < 0 || contains(out, label))) {
+          return Optional.empty();
+        } else if (parts.size() > 1) {
+          int[] sizes = parts.stream().mapToInt(k -> before[k]).toArray();
+          int[] fresh = Labels.fresh(axis, spare, sizes.length);
+          for (int k = 0; k < sizes.length; k++) {
+            x[parts.get(k)] = fresh[k];
+          }
+          dims = Labels.split(dims, at, sizes);
+          w = Labels.split(w, at, fresh);
+        }
+      }
+      return Optional.of(new Apart(x, dims, w));
+    }
   }
 
   private static QTensor weighted(

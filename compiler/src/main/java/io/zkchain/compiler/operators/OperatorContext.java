@@ -1,6 +1,7 @@
 package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
@@ -11,7 +12,9 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One node while it is lowered: its inputs as tensors of integers, and where its outputs go. */
 public final class OperatorContext {
@@ -39,12 +42,24 @@ public final class OperatorContext {
   private final Node node;
   private final Lowering lowering;
   private final Map<String, QTensor> values;
+  private final Map<String, QTensor> reshaped;
 
-  public OperatorContext(Graph graph, Node node, Lowering lowering, Map<String, QTensor> values) {
+  /**
+   * @param values tensors by ONNX value name
+   * @param reshaped tensors before reshapes that no index relation can say, by the name after them;
+   *     committing a copy waits until something reads them in their new shape
+   */
+  public OperatorContext(
+      Graph graph,
+      Node node,
+      Lowering lowering,
+      Map<String, QTensor> values,
+      Map<String, QTensor> reshaped) {
     this.graph = graph;
     this.node = node;
     this.lowering = lowering;
     this.values = values;
+    this.reshaped = reshaped;
   }
 
   public Node node() {
@@ -80,12 +95,43 @@ public final class OperatorContext {
 
   /** A witness input. */
   public QTensor tensor(int input) {
-    QTensor tensor = values.get(node.input(input));
+    String name = node.input(input);
+    QTensor tensor = read(graph, lowering, values, reshaped, name);
     if (tensor == null) {
       throw new UnsupportedModelException(
-          "%s: input '%s' must not be constant".formatted(node.describe(), node.input(input)));
+          "%s: input '%s' must not be constant".formatted(node.describe(), name));
     }
     return tensor;
+  }
+
+  /** A value in its own shape, with a copy committed if its reshape needs one. */
+  static @Nullable QTensor read(
+      Graph graph,
+      Lowering lowering,
+      Map<String, QTensor> values,
+      Map<String, QTensor> reshaped,
+      String name) {
+    QTensor before = reshaped.remove(name);
+    if (before != null) {
+      int[] dims = graph.shape(name).toArray();
+      values.put(name, Arithmetic.reshape(lowering, name, before, dims));
+    }
+    return values.get(name);
+  }
+
+  /** A witness input as it was before its reshape, if that would cost a copy. */
+  public Optional<QTensor> beforeReshape(int input) {
+    return Optional.ofNullable(reshaped.get(node.input(input)));
+  }
+
+  /** Sets the first output to a reshape of a tensor. */
+  public void outputReshaped(QTensor tensor) {
+    Optional<QTensor> virtual = Arithmetic.virtualReshape(name(), tensor, dims(0));
+    if (virtual.isPresent()) {
+      output(virtual.get());
+    } else {
+      reshaped.put(name(), tensor);
+    }
   }
 
   /** A witness input, or a constant one rounded to a scale. */

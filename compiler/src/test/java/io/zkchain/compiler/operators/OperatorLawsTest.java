@@ -69,7 +69,10 @@ final class OperatorLawsTest {
         Map<String, TensorData> input = c.sample(random, 0.95);
         assertThat(checker.first(model.witness(input))).isEmpty();
         Map<String, TensorData> want = reference.run(input);
-        model.run(input).outputs().forEach((name, got) -> close(c, got, requireNonNull(want.get(name))));
+        model
+            .run(input)
+            .outputs()
+            .forEach((name, got) -> close(c, got, requireNonNull(want.get(name))));
       }
     }
   }
@@ -126,7 +129,8 @@ final class OperatorLawsTest {
       }
     }
     if (pair) {
-      out.add(with(honest, tensor, Cell.B, at, requireNonNull(honest.b().get(tensor.id()))[at] + 1));
+      out.add(
+          with(honest, tensor, Cell.B, at, requireNonNull(honest.b().get(tensor.id()))[at] + 1));
     }
     return out;
   }
