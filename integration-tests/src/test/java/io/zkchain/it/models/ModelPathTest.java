@@ -1,0 +1,122 @@
+package io.zkchain.it.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkchain.contracts.ChainClient;
+import io.zkchain.contracts.ChainOptions;
+import io.zkchain.contracts.CompiledContract;
+import io.zkchain.contracts.ContractErrors;
+import io.zkchain.contracts.Deployer;
+import io.zkchain.contracts.Deployment;
+import io.zkchain.contracts.ProofSubmitter;
+import io.zkchain.contracts.SolidityCompiler;
+import io.zkchain.contracts.Submission;
+import io.zkchain.contracts.TransactionListener;
+import io.zkchain.contracts.TransactionSender;
+import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.prover.protocol.ProgressListener;
+import io.zkchain.prover.protocol.Proof;
+import io.zkchain.prover.protocol.Verdict;
+import io.zkchain.prover.protocol.Verifier;
+import io.zkchain.prover.protocol.VerifyingKey;
+import io.zkchain.prover.srs.Srs;
+import io.zkchain.solidity.Calldata;
+import io.zkchain.solidity.GeneratedVerifier;
+import io.zkchain.solidity.SolidityVerifier;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From trained ONNX files to receipts, with real powers of tau. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ModelPathTest {
+  private final Srs srs = TrainedPath.ignition();
+  private AnvilHarness chain;
+  private ChainClient client;
+
+  @BeforeAll
+  void start() throws Exception {
+    chain = AnvilHarness.start();
+    client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    client.close();
+    chain.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iris-logreg", "breast-cancer-mlp", "digits-cnn-tiny", "mnist-lenet-avg", "mnist-lenet"
+      })
+  void aTrainedModelReachesAReceipt(String name) throws Exception {
+    TrainedPath path = TrainedPath.of(name, srs);
+    byte[] context = new byte[32];
+    Arrays.fill(context, (byte) 0xa5);
+    long start = System.nanoTime();
+    Proof proof =
+        path.prover().prove(path.model().witness(path.input()), context, ProgressListener.NONE);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    VerifyingKey key = path.key().verifyingKey();
+    Verifier verifier = new Verifier(key);
+    assertThat(verifier.verify(proof)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(proof.publicValues()).isEqualTo(publicOutputs(path));
+
+    GeneratedVerifier generated = SolidityVerifier.generate(key, "Verifier", "Apache-2.0");
+    CompiledContract contract =
+        SolidityCompiler.create().compile(generated.standardJson()).contract("Verifier");
+    TransactionSender sender = new TransactionSender(client, chain.account(0));
+    Deployment deployment =
+        new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
+    ProofSubmitter submitter =
+        new ProofSubmitter(
+            client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
+    Calldata calldata = Calldata.of(key.circuit().publicTensors());
+    Submission submission =
+        submitter.submit(sender, Calldata.hex(calldata.submit(proof)), TransactionListener.none());
+    assertThat(submission).isInstanceOf(Submission.Accepted.class);
+    System.out.printf(
+        "%s: n = %d, first proof %d ms, %d bytes, code %d bytes, gas %s%n",
+        name,
+        key.circuit().logRows(),
+        millis,
+        proof.bytes().length,
+        contract.runtimeBytes(),
+        ((Submission.Accepted) submission).receipt().gasUsed());
+
+    for (Proof altered : alterations(proof)) {
+      assertThat(verifier.verify(altered)).isInstanceOf(Verdict.Rejected.class);
+      assertThat(submitter.check(sender.account(), Calldata.hex(calldata.verify(altered))))
+          .isPresent();
+    }
+  }
+
+  private static List<BigInteger> publicOutputs(TrainedPath path) {
+    return path.model().run(path.input()).integers().values().stream()
+        .flatMapToLong(Arrays::stream)
+        .mapToObj(BigInteger::valueOf)
+        .toList();
+  }
+
+  /** One byte of the proof, one public value, one bit of the context. */
+  private static List<Proof> alterations(Proof proof) {
+    byte[] bytes = proof.bytes().clone();
+    bytes[bytes.length / 2] ^= 1;
+    List<BigInteger> values = new ArrayList<>(proof.publicValues());
+    values.set(0, values.getFirst().add(BigInteger.ONE));
+    byte[] context = proof.context().clone();
+    context[31] ^= 1;
+    return List.of(
+        new Proof(proof.keyDigest(), proof.context(), proof.publicValues(), bytes),
+        new Proof(proof.keyDigest(), proof.context(), values, proof.bytes()),
+        new Proof(proof.keyDigest(), context, proof.publicValues(), proof.bytes()));
+  }
+}
