@@ -46,6 +46,7 @@ public final class OnnxRuntimeReference implements AutoCloseable {
    * @throws ReferenceException if ONNX Runtime refuses it
    */
   public static OnnxRuntimeReference open(byte[] model) {
+    CommandLineLength.check();
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "zkchain");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

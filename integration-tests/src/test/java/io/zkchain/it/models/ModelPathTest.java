@@ -55,7 +55,11 @@ final class ModelPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "iris-logreg", "breast-cancer-mlp", "digits-cnn-tiny", "mnist-lenet-avg", "mnist-lenet"
+        "iris-logreg",
+        "breast-cancer-mlp",
+        "digits-cnn-tiny",
+        "mnist-lenet-avg",
+        "mnist-lenet"
       })
   void aTrainedModelReachesAReceipt(String name) throws Exception {
     TrainedPath path = TrainedPath.of(name, srs);
@@ -77,8 +81,7 @@ final class ModelPathTest {
     Deployment deployment =
         new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
     ProofSubmitter submitter =
-        new ProofSubmitter(
-            client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
+        new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
     Calldata calldata = Calldata.of(key.circuit().publicTensors());
     Submission submission =
         submitter.submit(sender, Calldata.hex(calldata.submit(proof)), TransactionListener.none());

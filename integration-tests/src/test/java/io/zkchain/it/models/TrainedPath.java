@@ -50,8 +50,7 @@ record TrainedPath(
             onnx,
             CompileOptions.defaults().withName(name),
             InputFile.read(folder.resolve("calibration.json"), graph.inputs()));
-    ProvingKey key =
-        Setup.create(model.circuit(), model.fixedValues(), srs, ProgressListener.NONE);
+    ProvingKey key = Setup.create(model.circuit(), model.fixedValues(), srs, ProgressListener.NONE);
     return new TrainedPath(
         model,
         key,
