@@ -21,10 +21,10 @@ public final class LookupTable {
     this.outputs = outputs;
   }
 
-  /** Serves all rows of this table by another one with at least its domain. */
+  /** Serves all rows of this table by another one with the same domain. */
   void serveBy(LookupTable other) {
-    if (!other.domain.contains(domain)) {
-      throw new IllegalArgumentException(other.name + " does not cover " + name);
+    if (!other.domain.equals(domain)) {
+      throw new IllegalArgumentException(other.name + " has another domain than " + name);
     }
     alias = other;
   }

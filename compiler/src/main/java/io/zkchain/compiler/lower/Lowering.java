@@ -257,7 +257,7 @@ public final class Lowering {
     return range(1L << settings.shift());
   }
 
-  /** Any table with the full domain, for values that are only read (cell A). */
+  /** Any table with exactly the full domain, for values that are only read (cell A). */
   public LookupTable identity() {
     if (identity == null) {
       identity = new LookupTable("signed range", domain(), null);
@@ -375,12 +375,14 @@ public final class Lowering {
         verdicts);
   }
 
+  // Only a table of the very same domain may serve: a clamp into the identity table would have two
+  // assignments for a value one beyond its end if rows could hold that value.
   private void settleIdentity() {
     if (identity == null) {
       return;
     }
     for (LookupTable table : tables.values()) {
-      if (table.domain().contains(identity.domain())) {
+      if (table.domain().equals(identity.domain())) {
         identity.serveBy(table);
         return;
       }
