@@ -28,13 +28,13 @@ public final class Commit {
     if (l.domain().contains(value.range())) {
       return exact(l, value);
     }
-    return l.copyOf(value, () -> Requantise.of(l, value).input());
+    return l.copyOf("rounded ", value, () -> Requantise.of(l, value).input());
   }
 
   /** An exact copy: one row per element, or two limbs where the range is wider than a table. */
   public static QTensor exact(Lowering l, QTensor value) {
     boolean narrow = l.domain().contains(value.range());
-    QTensor copy = l.copyOf(value, () -> narrow ? row(l, value) : limbs(l, value));
+    QTensor copy = l.copyOf("exact ", value, () -> narrow ? row(l, value) : limbs(l, value));
     return copy.at(value.scale()).named(value.name());
   }
 

@@ -210,9 +210,13 @@ public final class Lowering {
     return Shape.of(java.util.Arrays.stream(dims).filter(d -> d > 1).toArray());
   }
 
-  /** The copy in cells of a tensor, made once. The supplier makes it. */
-  public QTensor copyOf(QTensor tensor, java.util.function.Supplier<QTensor> maker) {
-    String key = tensor.buffer() + java.util.Arrays.toString(tensor.dims());
+  /**
+   * The copy in cells of a tensor, made once for each kind. The supplier makes it.
+   *
+   * @param kind what the copy is, such as rounded; copies of other kinds have other integers
+   */
+  public QTensor copyOf(String kind, QTensor tensor, java.util.function.Supplier<QTensor> maker) {
+    String key = kind + tensor.buffer() + java.util.Arrays.toString(tensor.dims());
     QTensor known = copies.get(key);
     if (known == null) {
       known = maker.get();
