@@ -1,0 +1,162 @@
+package io.zkchain.compiler.gadgets;
+
+import io.zkchain.circuit.Cell;
+import io.zkchain.circuit.PublicTensor;
+import io.zkchain.circuit.Shape;
+import io.zkchain.compiler.lower.Committed;
+import io.zkchain.compiler.lower.LoweredProgram;
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.LoweringSettings;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.Scale;
+import io.zkchain.compiler.quantize.ScalePlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * One gadget at small widths: how it is lowered, its inputs, and what it means.
+ *
+ * <p>A given tensor is virtual, a cell plus a constant. The kit sets its cells, to integers of the
+ * interval or to any field elements, and does not enumerate them.
+ */
+final class GadgetCase {
+
+  /** Elements lo..hi in dims. */
+  record Given(String name, int[] dims, long lo, long hi) {}
+
+  /** Adds the gadget's cells and relations; its result is published. */
+  @FunctionalInterface
+  interface Builder {
+    QTensor build(Lowering lowering, List<QTensor> given);
+  }
+
+  /**
+   * A lowered gadget.
+   *
+   * @param inputs buffer of every given tensor
+   */
+  record Lowered(LoweredProgram program, List<Integer> inputs) {}
+
+  private final String name;
+  private final int bits;
+  private final int shift;
+  private boolean saturate;
+  private final List<Given> givens = new ArrayList<>();
+  private final Map<String, String> idle = new LinkedHashMap<>();
+  private Builder builder = (l, given) -> given.getFirst();
+  private Function<long[], long[]> meaning = x -> x;
+
+  private GadgetCase(String name, int bits, int shift) {
+    this.name = name;
+    this.bits = bits;
+    this.shift = shift;
+  }
+
+  /** Function tables -(2^(bits-1)-1) .. 2^(bits-1)-1, remainders below 2^shift. */
+  static GadgetCase of(String name, int bits, int shift) {
+    return new GadgetCase(name, bits, shift);
+  }
+
+  GadgetCase saturating() {
+    saturate = true;
+    return this;
+  }
+
+  GadgetCase given(String tensor, long lo, long hi, int... dims) {
+    givens.add(new Given(tensor, dims.length == 0 ? new int[] {1} : dims, lo, hi));
+    return this;
+  }
+
+  GadgetCase lowered(Builder by) {
+    builder = by;
+    return this;
+  }
+
+  /**
+   * What the gadget computes.
+   *
+   * @param by from all given elements, in order, to all elements of the result; an empty array if
+   *     the input has no proof
+   */
+  GadgetCase means(UnaryOperator<long[]> by) {
+    meaning = by;
+    return this;
+  }
+
+  /** As {@link #means} for one element. */
+  GadgetCase meansOfEach(LongUnaryOperator by) {
+    return means(x -> java.util.Arrays.stream(x).map(by).toArray());
+  }
+
+  /**
+   * A mutation that may go unnoticed.
+   *
+   * @param mutation beginning of its name
+   * @param reason why it is no loss
+   */
+  GadgetCase idle(String mutation, String reason) {
+    idle.put(mutation, reason);
+    return this;
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<Given> givens() {
+    return givens;
+  }
+
+  Map<String, String> idle() {
+    return idle;
+  }
+
+  long[] meaning(long[] input) {
+    return meaning.apply(input);
+  }
+
+  /** Lowers until the tables' widths are stable. */
+  Lowered lower() {
+    ScalePlan plan = ScalePlan.empty();
+    while (true) {
+      Lowering l = new Lowering(new LoweringSettings(bits, shift, saturate, Map.of(), plan));
+      l.begin("gadget (" + name + ")");
+      List<QTensor> tensors = new ArrayList<>();
+      List<Integer> inputs = new ArrayList<>();
+      for (Given given : givens) {
+        inputs.add(l.input());
+        tensors.add(given(l, given, inputs.getLast()));
+      }
+      publish(l, builder.build(l, tensors));
+      if (l.requestedPlan().equals(plan)) {
+        return new Lowered(l.finish(), inputs);
+      }
+      plan = l.requestedPlan();
+    }
+  }
+
+  private static QTensor given(Lowering l, Given given, int buffer) {
+    long size = given.hi() - given.lo() + 1;
+    Committed cells = l.pair(given.name(), given.dims(), l.range(size), buffer);
+    Interval range = new Interval(0, size - 1);
+    QTensor read = l.read(cells, Cell.A, given.name(), given.dims(), Scale.ONE, range);
+    return Arithmetic.plus(l, given.name(), read, given.lo());
+  }
+
+  private static void publish(Lowering l, QTensor result) {
+    QTensor flat = Arithmetic.reshape(l, "result", result, new int[] {result.size()});
+    Shape shape = result.size() == 1 ? Shape.of() : Shape.of(result.size());
+    l.publish("result", PublicTensor.Role.OUTPUT, flat, shape);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

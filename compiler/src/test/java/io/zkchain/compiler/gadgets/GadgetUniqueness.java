@@ -1,0 +1,310 @@
+package io.zkchain.compiler.gadgets;
+
+import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.CircuitException;
+import io.zkchain.circuit.CircuitValidator;
+import io.zkchain.circuit.FixedValues;
+import io.zkchain.circuit.Ranges;
+import io.zkchain.circuit.Relation;
+import io.zkchain.circuit.Slot;
+import io.zkchain.circuit.Tensor;
+import io.zkchain.circuit.Witness;
+import io.zkchain.compiler.error.InputDataException;
+import io.zkchain.compiler.gadgets.GadgetCase.Given;
+import io.zkchain.compiler.lower.LookupTable;
+import io.zkchain.compiler.lower.LoweredProgram;
+import io.zkchain.compiler.lower.Placement;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Whether a lowered gadget leaves exactly one assignment of its own cells for every input, and at
+ * most one if the inputs are any field elements.
+ *
+ * <p>The field is a small prime above twice the magnitude that any relation can reach, the bound
+ * that a circuit's validity demands of the real field; so all its elements can be tried.
+ */
+final class GadgetUniqueness {
+  private static final int MOST_INPUTS = 2500;
+  private static final int HONEST_SAMPLES = 400;
+  private static final int HOSTILE_SAMPLES = 100;
+  private static final int MOST_LOG_ROWS = 14;
+
+  /** An input, and the honest assignment of all cells and words if it has one. */
+  private record Honest(long[] input, long[] cells, boolean legal, long[] assignment) {}
+
+  private final GadgetCase gadget;
+  private final LoweredProgram program;
+  private final List<Integer> buffers;
+  private final Circuit circuit;
+  private final FixedValues fixed;
+  private final Set<String> given = new HashSet<>();
+  private final CellEquations equations;
+  private final long p;
+  private final List<Honest> inputs = new ArrayList<>();
+
+  GadgetUniqueness(GadgetCase gadget) {
+    this.gadget = gadget;
+    GadgetCase.Lowered lowered = gadget.lower();
+    this.program = lowered.program();
+    this.buffers = lowered.inputs();
+    gadget.givens().forEach(g -> given.add(g.name()));
+    this.circuit = placed(program);
+    this.fixed = fixedValues(program, circuit);
+    this.equations = new CellEquations(circuit, fixed);
+    this.p = prime();
+    legalInputs().forEach(input -> inputs.add(honest(input)));
+    hostileInputs().forEach(input -> inputs.add(hostile(input)));
+  }
+
+  private static Circuit placed(LoweredProgram program) {
+    for (int n = 6; ; n++) {
+      try {
+        return CircuitValidator.validate(Placement.place(program, n, false, true));
+      } catch (IllegalArgumentException | CircuitException e) {
+        if (n == MOST_LOG_ROWS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  static FixedValues fixedValues(LoweredProgram program, Circuit circuit) {
+    Map<Integer, long[]> tables = new HashMap<>();
+    for (LookupTable table : program.tables()) {
+      for (int t = 0; t < circuit.tables().size(); t++) {
+        if (table.function() && circuit.tables().get(t).name().equals(table.name())) {
+          tables.put(t, table.outputs());
+        }
+      }
+    }
+    return new FixedValues(program.fixed(), tables);
+  }
+
+  private long prime() {
+    BigInteger bound = BigInteger.ONE;
+    for (Relation relation : circuit.relations()) {
+      bound = bound.max(Ranges.of(circuit, relation).magnitude());
+    }
+    return bound.shiftLeft(1).add(BigInteger.ONE).nextProbablePrime().longValueExact();
+  }
+
+  // ---------------------------------------------------------------- inputs
+
+  private List<long[]> legalInputs() {
+    List<Given> elements = new ArrayList<>();
+    for (Given g : gadget.givens()) {
+      for (int i = 0; i < Arithmetic.volume(g.dims()); i++) {
+        elements.add(g);
+      }
+    }
+    double count = 1;
+    for (Given g : elements) {
+      count *= g.hi() - g.lo() + 1;
+    }
+    List<long[]> out = new ArrayList<>();
+    if (count <= MOST_INPUTS) {
+      grid(elements, new long[elements.size()], 0, out);
+      return out;
+    }
+    Random random = new Random(1);
+    for (int k = 0; k < HONEST_SAMPLES; k++) {
+      out.add(
+          elements.stream()
+              .mapToLong(g ->
+                  random.nextInt(4) == 0
+                      ? random.nextBoolean() ? g.lo() : g.hi()
+                      : random.nextLong(g.lo(), g.hi() + 1))
+              .toArray());
+    }
+    return out;
+  }
+
+  private static void grid(List<Given> elements, long[] input, int at, List<long[]> out) {
+    if (at == input.length) {
+      out.add(input.clone());
+      return;
+    }
+    for (long v = elements.get(at).lo(); v <= elements.get(at).hi(); v++) {
+      input[at] = v;
+      grid(elements, input, at + 1, out);
+    }
+  }
+
+  // All field elements for one element; a sample crossed with honest values for more.
+  private List<long[]> hostileInputs() {
+    int width = inputs.getFirst().input().length;
+    List<long[]> out = new ArrayList<>();
+    if (width == 1 && p <= MOST_INPUTS) {
+      for (long v = -(p / 2); v <= p / 2; v++) {
+        out.add(new long[] {v});
+      }
+      return out;
+    }
+    Random random = new Random(2);
+    for (int k = 0; k < HOSTILE_SAMPLES; k++) {
+      long[] input = inputs.get(random.nextInt(inputs.size())).input().clone();
+      for (int i = 0; i < width; i++) {
+        if (i == k % width || random.nextBoolean()) {
+          input[i] = AssignmentSearch.centred(random.nextLong(p), p);
+        }
+      }
+      out.add(input);
+    }
+    return out;
+  }
+
+  private Honest honest(long[] input) {
+    long[] cells = givenCells(input);
+    try {
+      Map<Integer, long[]> values = new HashMap<>();
+      int at = 0;
+      for (int k = 0; k < buffers.size(); k++) {
+        Given g = gadget.givens().get(k);
+        int next = at + Arithmetic.volume(g.dims());
+        long[] own = Arrays.copyOfRange(input, at, next);
+        values.put(buffers.get(k), Arrays.stream(own).map(v -> v - g.lo()).toArray());
+        at = next;
+      }
+      Witness witness = program.witness(program.run(values));
+      return new Honest(input, cells, true, assignment(witness));
+    } catch (InputDataException e) {
+      return new Honest(input, cells, true, new long[0]);
+    }
+  }
+
+  private Honest hostile(long[] input) {
+    return new Honest(input, givenCells(input), false, new long[0]);
+  }
+
+  private long[] givenCells(long[] input) {
+    long[] cells = new long[2 * equations.rows()];
+    int at = 0;
+    for (Given g : gadget.givens()) {
+      Tensor tensor =
+          circuit.tensors().stream().filter(t -> t.name().equals(g.name())).findFirst().get();
+      int row = equations.firstRow(tensor.id());
+      for (int i = 0; i < Arithmetic.volume(g.dims()); i++) {
+        cells[2 * row++] = input[at++] - g.lo();
+      }
+    }
+    return cells;
+  }
+
+  private long[] assignment(Witness witness) {
+    int words = circuit.publicWords();
+    long[] out = new long[2 * equations.rows() + words];
+    for (Tensor tensor : circuit.tensors()) {
+      int row = equations.firstRow(tensor.id());
+      for (int i = 0; tensor.slot() != Slot.FIXED && i < tensor.shape().volume(); i++) {
+        boolean pair = tensor.slot() == Slot.PAIR;
+        out[2 * (row + i)] = pair ? witness.a(tensor.id())[i] : witness.c(tensor.id())[i];
+        out[2 * (row + i) + 1] = pair ? witness.b(tensor.id())[i] : 0;
+      }
+    }
+    System.arraycopy(witness.publicValues(0), 0, out, 2 * equations.rows(), words);
+    return out;
+  }
+
+  // ---------------------------------------------------------------- verdicts
+
+  /** An input for which the evaluator does not say what the gadget means. */
+  Optional<String> misread() {
+    for (Honest h : inputs) {
+      if (!h.legal()) {
+        continue;
+      }
+      long[] want = gadget.meaning(h.input().clone());
+      long[] got =
+          h.assignment().length == 0
+              ? h.assignment()
+              : Arrays.copyOfRange(h.assignment(), 2 * equations.rows(), h.assignment().length);
+      if (!Arrays.equals(want, got)) {
+        return Optional.of(
+            "%s: meant %s, evaluated %s"
+                .formatted(text(h), Arrays.toString(want), Arrays.toString(got)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An input with another number of assignments than one (or none, if it has no proof). */
+  Optional<String> counterexample() {
+    return counterexample(Mutation.none(circuit), true);
+  }
+
+  /**
+   * An input for which a changed circuit accepts something else than the honest assignment. With
+   * another coefficient it is another gadget, so there the honest assignment may also be lost.
+   */
+  Optional<String> counterexample(Mutation mutation) {
+    return counterexample(mutation, mutation.name().startsWith("coefficient"));
+  }
+
+  List<Mutation> mutations() {
+    return Mutation.all(circuit, fixed, given, p);
+  }
+
+  private Optional<String> counterexample(Mutation mutation, boolean complete) {
+    CellEquations changed = new CellEquations(mutation.circuit(), fixed);
+    AssignmentSearch search =
+        new AssignmentSearch(changed, mutation.rows(changed, fixed, given), p);
+    for (Honest h : inputs) {
+      List<long[]> found = search.run(h.cells(), 2);
+      if (found.size() > 1) {
+        return Optional.of(text(h) + ": " + difference(found.get(0), found.get(1)));
+      }
+      boolean proof = h.assignment().length > 0;
+      if (h.legal() && !proof && !found.isEmpty()) {
+        return Optional.of(text(h) + " has no honest assignment, but one is accepted");
+      }
+      if (proof && found.isEmpty() && complete) {
+        return Optional.of(text(h) + " has no assignment");
+      }
+      if (proof && !found.isEmpty() && !Arrays.equals(found.getFirst(), h.assignment())) {
+        return Optional.of(text(h) + ": " + difference(h.assignment(), found.getFirst()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(Honest h) {
+    return (h.legal() ? "input " : "field elements ") + Arrays.toString(h.input());
+  }
+
+  // The cells in which two assignments differ.
+  private String difference(long[] one, long[] other) {
+    StringBuilder out = new StringBuilder();
+    for (Tensor tensor : circuit.tensors()) {
+      int row = equations.firstRow(tensor.id());
+      for (int i = 0; tensor.slot() != Slot.FIXED && i < tensor.shape().volume(); i++) {
+        for (int cell = 2 * (row + i); cell < 2 * (row + i) + 2; cell++) {
+          if (one[cell] != other[cell]) {
+            out.append(tensor.name())
+                .append(cell % 2 == 0 ? "[" : " output[")
+                .append(i)
+                .append("] = ")
+                .append(one[cell])
+                .append(" or ")
+                .append(other[cell])
+                .append(", ");
+          }
+        }
+      }
+    }
+    for (int cell = 2 * equations.rows(); cell < one.length; cell++) {
+      if (one[cell] != other[cell]) {
+        out.append("result ").append(one[cell]).append(" or ").append(other[cell]);
+      }
+    }
+    return out.toString();
+  }
+}
