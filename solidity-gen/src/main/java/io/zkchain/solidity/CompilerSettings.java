@@ -25,7 +25,7 @@ final class CompilerSettings {
     return List.of(
         "solc " + COMPILER + ", viaIR true, evmVersion " + EVM_VERSION,
         "optimizer enabled, runs " + RUNS,
-        "optimizer.details.yulDetails.stackAllocation true",
+        "optimizer.details.yulDetails.stackAllocation false",
         "optimizer.details.yulDetails.optimizerSteps \"" + STEPS + "\"");
   }
 
@@ -48,7 +48,7 @@ final class CompilerSettings {
           "details": {
             "yul": true,
             "yulDetails": {
-              "stackAllocation": true,
+              "stackAllocation": false,
               "optimizerSteps": "%s"
             }
           }
@@ -82,7 +82,7 @@ final class CompilerSettings {
     yul = true
 
     [profile.default.optimizer_details.yulDetails]
-    stackAllocation = true
+    stackAllocation = false
     optimizerSteps = "%s"
     """
         .formatted(COMPILER, EVM_VERSION, RUNS, STEPS);
@@ -104,7 +104,7 @@ final class CompilerSettings {
             runs: %d,
             details: {
               yul: true,
-              yulDetails: { stackAllocation: true, optimizerSteps: "%s" },
+              yulDetails: { stackAllocation: false, optimizerSteps: "%s" },
             },
           },
         },

@@ -3,6 +3,7 @@ package io.zkchain.solidity;
 import io.zkchain.circuit.PublicTensor;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.transcript.Keccak256;
+import io.zkchain.prover.transcript.Transcript;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,10 +74,11 @@ final class ContractPrinter {
     out.line("");
     out.line("/// @dev The whole verification; reverts unless the proof is valid.");
     out.line(
-        "/// @param publics calldata offset of the public values, contiguous as the ABI lays them");
+        "/// @param publicsAt calldata offset of the public values, contiguous as the ABI lays them");
     out.line("/// @param hashed whether to compute publicValuesHash");
-    out.line("/// @param start calldata offset of the proof");
-    out.line("function check(uint256 publics, bool hashed, bytes32 context, uint256 start)");
+    out.line("/// @param proofAt calldata offset of the proof");
+    out.line(
+        "function check(uint256 publicsAt, bool hashed, bytes32 boundContext, uint256 proofAt)");
     out.line("    private");
     out.line("    view");
     out.line("    returns (bytes32 publicValuesHash)");
@@ -124,7 +126,8 @@ final class ContractPrinter {
     out.line("/// @dev (R - 1) / 2, the largest magnitude of a public value.");
     out.line("uint256 private constant HALF_R = 0x%s;", half.toString(16));
     out.line("/// @dev keccak256(\"zkchain proof protocol 1\").");
-    out.line("bytes32 private constant PROTOCOL_ID = 0x%s;", VerifyFunction.protocolId());
+    String protocol = HexFormat.of().formatHex(Transcript.protocolId());
+    out.line("bytes32 private constant PROTOCOL_ID = 0x%s;", protocol);
     String digest = HexFormat.of().formatHex(model.keyDigest());
     out.line("bytes32 private constant KEY_DIGEST = 0x%s;", digest);
     out.line("uint256 private constant PROOF_LENGTH = %d;", model.proofLayout().length());

@@ -21,8 +21,8 @@ final class ProgramPrinter {
   private static final BigInteger P = Fr.MODULUS;
   private static final BigInteger LARGEST_RESIDUE = P.subtract(BigInteger.ONE);
 
-  /** Code of an expression and the largest value that it can have. */
-  private record Printed(String code, BigInteger max) {}
+  /** Code of an expression, the largest value it can have, and the stack entries it needs. */
+  private record Printed(String code, BigInteger max, int need) {}
 
   private final LoweredProgram program;
   private final ProgramSchedule schedule;
@@ -30,6 +30,7 @@ final class ProgramPrinter {
   private final BigInteger[] named;
   private final Map<BigInteger, Integer> pool;
   private final Map<BigInteger, Integer> literals = new HashMap<>();
+  private int mostNeeded;
 
   private ProgramPrinter(
       LoweredProgram program,
@@ -43,18 +44,24 @@ final class ProgramPrinter {
     named = new BigInteger[program.size()];
   }
 
-  /** Appends the program's statements; the variable {@code p} holds the modulus. */
-  static void print(
+  /**
+   * Appends the program's statements; the variable {@code p} holds the modulus.
+   *
+   * @return the most stack entries that a statement needs
+   */
+  static int print(
       LoweredProgram program, ProgramSchedule schedule, MemoryMap memory, SourceWriter out) {
     ProgramPrinter plain = new ProgramPrinter(program, schedule, memory, Map.of());
     plain.printAll(new SourceWriter(0));
     Map<BigInteger, Integer> pool = new HashMap<>();
     for (BigInteger value : plain.frequentLiterals()) {
-      out.line(
-          "mstore(%s, 0x%s)", SourceWriter.hex(memory.constant(pool.size())), value.toString(16));
+      String address = SourceWriter.hex(memory.constant(pool.size()));
+      out.line("mstore(%s, 0x%s)", address, value.toString(16));
       pool.put(value, pool.size());
     }
-    new ProgramPrinter(program, schedule, memory, pool).printAll(out);
+    ProgramPrinter pooled = new ProgramPrinter(program, schedule, memory, pool);
+    pooled.printAll(out);
+    return pooled.mostNeeded;
   }
 
   /** Long literals whose 33 bytes of code are better spent once, most frequent first. */
@@ -71,11 +78,15 @@ final class ProgramPrinter {
   }
 
   private void printAll(SourceWriter out) {
+    for (int v = 0; v < ProgramSchedule.STACK_VALUES; v++) {
+      out.line("let v%d := 0", v);
+    }
     for (int id : schedule.order()) {
       Printed value = operation(id);
       named[id] = value.max();
+      mostNeeded = Math.max(mostNeeded, value.need());
       switch (schedule.home(id)) {
-        case STACK -> out.line("let v%d := %s", id, value.code());
+        case STACK -> out.line("v%d := %s", schedule.place(id), value.code());
         case SLOT -> store(out, memory.slot(schedule.place(id)), value);
         case OUTPUT -> store(out, memory.output(schedule.place(id)), value);
         case INLINE -> throw new IllegalStateException("node " + id + " has no statement");
@@ -96,22 +107,27 @@ final class ProgramPrinter {
 
   /** The value of a node as an operand. */
   private Printed read(int id) {
+    BigInteger max = named[id];
     return switch (schedule.home(id)) {
       case INLINE -> operation(id);
-      case STACK -> new Printed("v" + id, Objects.requireNonNull(named[id]));
-      case SLOT -> load(memory.slot(schedule.place(id)), Objects.requireNonNull(named[id]));
-      case OUTPUT -> load(memory.output(schedule.place(id)), Objects.requireNonNull(named[id]));
+      case STACK -> leaf("v" + schedule.place(id), Objects.requireNonNull(max));
+      case SLOT -> load(memory.slot(schedule.place(id)), Objects.requireNonNull(max));
+      case OUTPUT -> load(memory.output(schedule.place(id)), Objects.requireNonNull(max));
     };
   }
 
+  private static Printed leaf(String code, BigInteger max) {
+    return new Printed(code, max, 1);
+  }
+
   private static Printed load(int address, BigInteger max) {
-    return new Printed("mload(" + SourceWriter.hex(address) + ")", max);
+    return leaf("mload(" + SourceWriter.hex(address) + ")", max);
   }
 
   private Printed operation(int id) {
     Node node = program.node(id);
     return switch (node.kind()) {
-      case CONSTANT -> constant(Objects.requireNonNull(node.value()));
+      case CONSTANT -> literal(Objects.requireNonNull(node.value()));
       case INPUT -> load(memory.input(node.a()), LARGEST_RESIDUE);
       case ADD -> add(read(first(node)), read(second(node)));
       case SUB -> subtract(node);
@@ -132,28 +148,32 @@ final class ProgramPrinter {
     return schedule.operandNeed(node.a()) > schedule.operandNeed(node.b());
   }
 
-  private Printed constant(BigInteger value) {
-    return new Printed(literal(value), value);
-  }
-
-  private String literal(BigInteger value) {
+  private Printed literal(BigInteger value) {
     if (value.equals(P)) {
-      return "p";
+      return leaf("p", value);
     }
     Integer pooled = pool.get(value);
     if (pooled != null) {
-      return "mload(" + SourceWriter.hex(memory.constant(pooled)) + ")";
+      return load(memory.constant(pooled), value);
     }
     literals.merge(value, 1, Integer::sum);
-    return "0x" + value.toString(16);
+    return leaf("0x" + value.toString(16), value);
+  }
+
+  /** A call of two arguments; Yul computes the last argument first. */
+  private static Printed call(String function, Printed a, Printed b, BigInteger max) {
+    String code = function + "(" + a.code() + ", " + b.code() + ")";
+    return new Printed(code, max, Math.max(b.need(), 1 + a.need()));
   }
 
   private static Printed multiply(Printed a, Printed b) {
-    return new Printed("mulmod(" + a.code() + ", " + b.code() + ", p)", LARGEST_RESIDUE);
+    String code = "mulmod(" + a.code() + ", " + b.code() + ", p)";
+    int need = Math.max(1 + b.need(), 2 + a.need());
+    return new Printed(code, LARGEST_RESIDUE, need);
   }
 
   private static Printed reduced(Printed a) {
-    return new Printed("mod(" + a.code() + ", p)", LARGEST_RESIDUE);
+    return new Printed("mod(" + a.code() + ", p)", LARGEST_RESIDUE, 1 + a.need());
   }
 
   private static boolean fits(BigInteger value) {
@@ -161,10 +181,11 @@ final class ProgramPrinter {
   }
 
   private static Printed add(Printed a, Printed b) {
-    if (!fits(a.max().add(b.max()))) {
+    BigInteger max = a.max().add(b.max());
+    if (!fits(max)) {
       return a.max().compareTo(b.max()) >= 0 ? add(reduced(a), b) : add(a, reduced(b));
     }
-    return new Printed("add(" + a.code() + ", " + b.code() + ")", a.max().add(b.max()));
+    return call("add", a, b, max);
   }
 
   private Printed subtract(Node node) {
@@ -177,13 +198,12 @@ final class ProgramPrinter {
     BigInteger value = program.node(node.a()).value();
     if (value != null) {
       BigInteger shifted = value.add(multiple);
-      return new Printed("sub(" + literal(shifted) + ", " + b.code() + ")", shifted);
+      return call("sub", literal(shifted), b, shifted);
     }
     if (!fits(a.max().add(multiple))) {
       a = reduced(a);
     }
-    return new Printed(
-        "sub(add(" + a.code() + ", " + literal(multiple) + "), " + b.code() + ")",
-        a.max().add(multiple));
+    BigInteger max = a.max().add(multiple);
+    return call("sub", call("add", a, literal(multiple), max), b, max);
   }
 }

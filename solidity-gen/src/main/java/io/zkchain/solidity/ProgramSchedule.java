@@ -4,6 +4,7 @@ import io.zkchain.solidity.LoweredProgram.Kind;
 import io.zkchain.solidity.LoweredProgram.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -11,14 +12,14 @@ import java.util.List;
  * stack variable for short lives, else a memory slot that is reused when its last reader is done.
  */
 final class ProgramSchedule {
-  /** Values that live on the stack at once. */
-  private static final int STACK_VALUES = 5;
+  /** Stack variables, each reused for many values. */
+  static final int STACK_VALUES = 7;
 
   /**
-   * Entries that one statement may need on top of them. With the modulus and the return address the
-   * sum stays below the 16 entries that the EVM reaches.
+   * Most entries that one statement may need on top of the variables: below them lies the modulus,
+   * and the EVM reaches 16 entries.
    */
-  private static final int STACK_OPERANDS = 6;
+  static final int STACK_OPERANDS = 16 - STACK_VALUES;
 
   /** Where a named value is kept. */
   enum Home {
@@ -30,14 +31,19 @@ final class ProgramSchedule {
 
   private final LoweredProgram program;
   private final int[] uses;
+  private final int operands;
   private final int[] need; // stack entries to compute a node within its statement
   private final Home[] homes;
-  private final int[] place; // slot number, or output number
+  private final int[] place; // number of the variable, slot or output
   private final List<Integer> order = new ArrayList<>();
   private int slots;
 
-  ProgramSchedule(LoweredProgram program) {
+  /**
+   * @param operands about how many stack entries a statement may use; the printer counts exactly
+   */
+  ProgramSchedule(LoweredProgram program, int operands) {
     this.program = program;
+    this.operands = operands;
     int size = program.size();
     uses = new int[size];
     need = new int[size];
@@ -59,7 +65,7 @@ final class ProgramSchedule {
     return homes[node];
   }
 
-  /** Slot number of a SLOT node, output number of an OUTPUT node. */
+  /** Number of the variable, slot or output that holds a node. */
   int place(int node) {
     return place[node];
   }
@@ -110,7 +116,7 @@ final class ProgramSchedule {
         continue;
       }
       need[id] = stackNeed(node);
-      boolean named = (uses[id] > 1 && !cheap(id)) || need[id] >= STACK_OPERANDS;
+      boolean named = (uses[id] > 1 && !cheap(id)) || need[id] >= operands;
       if (homes[id] == Home.INLINE && uses[id] > 0 && named) {
         homes[id] = Home.SLOT;
       }
@@ -178,21 +184,21 @@ final class ProgramSchedule {
     }
   }
 
-  /** Shortest lives first, as long as the stack holds them. */
+  /** Shortest lives first; a variable may be set anew by the statement that reads it last. */
   private void assignStack(int[] defined, int[] lastUse) {
-    int[] load = new int[order.size() + 1];
+    BitSet[] busy = new BitSet[STACK_VALUES];
+    Arrays.setAll(busy, v -> new BitSet());
     order.stream()
         .filter(id -> homes[id] == Home.SLOT)
         .sorted((x, y) -> Integer.compare(lastUse[x] - defined[x], lastUse[y] - defined[y]))
         .forEach(id -> {
-          int most = 0;
-          for (int s = defined[id]; s <= lastUse[id]; s++) {
-            most = Math.max(most, load[s]);
-          }
-          if (most < STACK_VALUES) {
-            homes[id] = Home.STACK;
-            for (int s = defined[id]; s <= lastUse[id]; s++) {
-              load[s]++;
+          for (int v = 0; v < STACK_VALUES; v++) {
+            int next = busy[v].nextSetBit(defined[id]);
+            if (next < 0 || next >= lastUse[id]) {
+              homes[id] = Home.STACK;
+              place[id] = v;
+              busy[v].set(defined[id], lastUse[id]);
+              return;
             }
           }
         });

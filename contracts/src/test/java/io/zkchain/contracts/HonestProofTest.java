@@ -1,0 +1,96 @@
+package io.zkchain.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkchain.circuit.fixture.Instance;
+import io.zkchain.circuit.fixture.RandomCircuits;
+import io.zkchain.circuit.fixture.ToyCircuit;
+import io.zkchain.prover.protocol.ProgressListener;
+import io.zkchain.prover.protocol.Proof;
+import io.zkchain.prover.protocol.Prover;
+import io.zkchain.prover.protocol.ProvingKey;
+import io.zkchain.prover.protocol.Setup;
+import io.zkchain.prover.protocol.Verifier;
+import io.zkchain.prover.protocol.VerifyingKey;
+import io.zkchain.prover.srs.Srs;
+import io.zkchain.prover.transcript.Keccak256;
+import io.zkchain.solidity.Calldata;
+import io.zkchain.solidity.GeneratedVerifier;
+import io.zkchain.solidity.SolidityVerifier;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Proofs of the real prover under generated verifiers on a chain. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HonestProofTest {
+  private static final Srs SRS = Srs.test(8, new Random(1));
+
+  private final LocalChain chain = LocalChain.start();
+  private final ChainClient client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
+  private final TransactionSender sender = new TransactionSender(client, chain.account(0));
+
+  @AfterAll
+  void stop() {
+    client.close();
+    chain.close();
+  }
+
+  private static Proof prove(ProvingKey key, Instance instance) {
+    return new Prover(key, SRS)
+        .prove(instance.witness(), Keccak256.word(77), ProgressListener.NONE);
+  }
+
+  private static ProvingKey key(Instance instance) {
+    return Setup.create(instance.circuit(), instance.fixedValues(), SRS, ProgressListener.NONE);
+  }
+
+  private ProofSubmitter deployed(VerifyingKey key) {
+    GeneratedVerifier verifier = SolidityVerifier.generate(key, "random", "Apache-2.0");
+    CompiledContract contract =
+        SolidityCompiler.create()
+            .compile(verifier.standardJson())
+            .contract(verifier.contractName());
+    verifier.requireDeployable(contract.runtimeBytes());
+    Deployment deployment =
+        new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
+    return new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 14, 15})
+  void proofsOfRandomCircuitsAreAcceptedAndOthersRejected(long seed) {
+    Instance instance = RandomCircuits.generate(seed, 7 + (int) (seed % 2));
+    ProvingKey key = key(instance);
+    Proof proof = prove(key, instance);
+    assertThat(new Verifier(key.verifyingKey()).verify(proof).accepted()).isTrue();
+    ProofSubmitter submitter = deployed(key.verifyingKey());
+    Calldata calls = Calldata.of(instance.circuit().publicTensors());
+    Address caller = chain.account(1).address();
+    assertThat(submitter.check(caller, Calldata.hex(calls.verify(proof)))).isEmpty();
+    byte[] bytes = proof.bytes();
+    for (int at = 31; at < bytes.length; at += 32 * 7) {
+      byte[] altered = bytes.clone();
+      altered[at] ^= 1;
+      Proof other = new Proof(proof.keyDigest(), proof.context(), proof.publicValues(), altered);
+      Optional<Revert> refusal = submitter.check(caller, Calldata.hex(calls.verify(other)));
+      assertThat(refusal).as("byte %d", at).isPresent();
+    }
+  }
+
+  @Test
+  void gasIsAccountedFor() {
+    Instance toy = ToyCircuit.sample(3, true);
+    ProvingKey key = key(toy);
+    VerifierGas gas = VerifierGas.measure(client, sender, key.verifyingKey(), prove(key, toy));
+    assertThat(gas.sections()).hasSize(SolidityVerifier.SECTIONS.size());
+    assertThat(gas.sections().values()).allMatch(part -> part > 0);
+    assertThat(gas.sections().get("pairing")).isBetween(113_000L, 115_000L);
+    assertThat(gas.rest()).isBetween(0L, 10_000L);
+    assertThat(gas.table()).contains("total").contains("program");
+  }
+}
