@@ -26,6 +26,15 @@ public final class Kernels {
     return Chosen.LANES;
   }
 
+  /**
+   * Whether {@link VectorField} is there and its kernels are compiled. They are called in the
+   * background from the first use of this class on, for about a second; then this turns true for
+   * good.
+   */
+  public static boolean vectorReady() {
+    return Chosen.WARM_UP.isDone();
+  }
+
   /** One line that says which arithmetic is used, why, and how to get a faster one. */
   public static String explanation() {
     return Chosen.EXPLANATION;
@@ -36,6 +45,7 @@ public final class Kernels {
     static final FieldKernel FQ = new ScalarKernel(PrimeField.FQ);
     static final int LANES;
     static final String EXPLANATION;
+    static final VectorWarmUp WARM_UP = new VectorWarmUp();
 
     static {
       String wanted = System.getProperty("zkchain.vector", "auto");
@@ -53,6 +63,9 @@ public final class Kernels {
             lanes == 0
                 ? "scalar arithmetic, because this processor's vectors are narrower than 256 bits"
                 : "vector arithmetic with " + lanes + " lanes of 64 bits";
+      }
+      if (LANES > 0) {
+        WARM_UP.start();
       }
     }
   }

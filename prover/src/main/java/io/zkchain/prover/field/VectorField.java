@@ -74,7 +74,8 @@ public final class VectorField {
   private static final int P = LIMBS51;
   private static final int NEGATIVE_INVERSE = 2 * LIMBS51;
   private static final int TOP_RECIPROCAL = NEGATIVE_INVERSE + 1;
-  private static final int CONSTANTS = TOP_RECIPROCAL + 1;
+  private static final int UNSIGNED_P = TOP_RECIPROCAL + 1;
+  private static final int CONSTANTS = UNSIGNED_P + LIMBS51;
 
   private final PrimeField field;
   private final double[] constants; // each LANES times
@@ -103,6 +104,9 @@ public final class VectorField {
         NEGATIVE_INVERSE,
         (large ? negativeInverse.subtract(radix) : negativeInverse).doubleValue());
     setAll(TOP_RECIPROCAL, 0x1p204 / p.doubleValue());
+    for (int i = 0; i < LIMBS51; i++) {
+      setAll(UNSIGNED_P + i, p.shiftRight(51 * i).longValue() & LIMB_MASK);
+    }
     modulusLimbs = new long[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
       modulusLimbs[i] = p.shiftRight(51 * (i / LANES)).longValue() & LIMB_MASK;
@@ -151,6 +155,23 @@ public final class VectorField {
     int top = starts.length - 1;
     starts[top] += LOW_BITS - COLUMN_BIAS; // the top column is read as a double
     return starts;
+  }
+
+  /** One call of every kernel on one block. */
+  static Runnable rounds() {
+    VectorField f = new VectorField(PrimeField.FQ);
+    long[] words = new long[16 * LANES];
+    java.util.Arrays.fill(words, 1);
+    long[] marks = new long[1];
+    double[] signs = new double[LANES];
+    java.util.Arrays.fill(signs, 1);
+    double[] a = new double[BLOCK];
+    return () -> {
+      f.markExceptions(words, 0, 0, marks, 0, 1);
+      f.difference(words, 0, 8 * LANES, 0, signs, 0, 0, 0, a, 0, 1);
+      f.mul(a, 0, 0, a, 0, 0, a, 0, 0, 1);
+      f.combine(a, 0, 2, words, 0, signs, 0, 0, 8 * LANES, 1, 0, 0, 1);
+    };
   }
 
   /** The field. */
@@ -342,56 +363,143 @@ public final class VectorField {
   }
 
   /**
-   * {@code r = x - y} for word blocks: block k at {@code x + k * step} and {@code y + k * step} of
-   * {@code words}. The result is not reduced; its limbs are below 2^51 in magnitude.
+   * {@code r = sx x - sy y} modulo p for word blocks: block k of x at {@code x + k * step} of
+   * {@code words} and its signs, 1 or -1 in each lane, at {@code xs + k * signStep} of {@code
+   * signs}; y likewise. With a negative sign p - x stands for -x, so the result has size below 1.
+   * Its limbs are below 2^52 in magnitude, so it may be multiplied by a balanced number, and below
+   * 2^51 where the signs are equal, so two such differences may be multiplied by each other.
    */
-  public void difference(long[] words, int x, int y, int step, double[] r, int ro, int blocks) {
+  public void difference(
+      long[] words,
+      int x,
+      int y,
+      int step,
+      double[] signs,
+      int xs,
+      int ys,
+      int signStep,
+      double[] r,
+      int ro,
+      int blocks) {
     final LongVector mask = LongVector.broadcast(LONGS, LIMB_MASK);
     final LongVector exponent = LongVector.broadcast(LONGS, EXPONENT);
+    final DoubleVector unbias = DoubleVector.broadcast(DOUBLES, 0x1p52);
     for (int block = 0; block < blocks; block++) {
       final int xo = x + block * step;
       final int yo = y + block * step;
       final int out = ro + block * BLOCK;
+      final DoubleVector sx = DoubleVector.fromArray(DOUBLES, signs, xs + block * signStep);
+      final DoubleVector sy = DoubleVector.fromArray(DOUBLES, signs, ys + block * signStep);
+      final DoubleVector multiple = sy.sub(sx).mul(0.5);
       LongVector xw = LongVector.fromArray(LONGS, words, xo);
       LongVector yw = LongVector.fromArray(LONGS, words, yo);
-      DoubleVector xd = xw.and(mask).or(exponent).reinterpretAsDoubles();
-      DoubleVector yd = yw.and(mask).or(exponent).reinterpretAsDoubles();
-      xd.sub(yd).intoArray(r, out);
-      LongVector xn = LongVector.fromArray(LONGS, words, xo + LANES);
-      LongVector yn = LongVector.fromArray(LONGS, words, yo + LANES);
+      LongVector xn;
+      LongVector yn;
+      DoubleVector xd;
+      DoubleVector yd;
+      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd =
+          yd.mul(sy)
+              .sub(multiple.mul(DoubleVector.fromArray(DOUBLES, constants, UNSIGNED_P * LANES)));
+      xd.mul(sx).sub(yd).intoArray(r, out);
+      xn = LongVector.fromArray(LONGS, words, xo + LANES);
+      yn = LongVector.fromArray(LONGS, words, yo + LANES);
       xw = xw.lanewise(VectorOperators.LSHR, 51).or(xn.lanewise(VectorOperators.LSHL, 13));
       yw = yw.lanewise(VectorOperators.LSHR, 51).or(yn.lanewise(VectorOperators.LSHL, 13));
-      xd = xw.and(mask).or(exponent).reinterpretAsDoubles();
-      yd = yw.and(mask).or(exponent).reinterpretAsDoubles();
-      xd.sub(yd).intoArray(r, out + LANES);
-      xw = LongVector.fromArray(LONGS, words, xo + 2 * LANES);
-      yw = LongVector.fromArray(LONGS, words, yo + 2 * LANES);
-      xn = xn.lanewise(VectorOperators.LSHR, 38).or(xw.lanewise(VectorOperators.LSHL, 26));
-      yn = yn.lanewise(VectorOperators.LSHR, 38).or(yw.lanewise(VectorOperators.LSHL, 26));
-      xd = xn.and(mask).or(exponent).reinterpretAsDoubles();
-      yd = yn.and(mask).or(exponent).reinterpretAsDoubles();
-      xd.sub(yd).intoArray(r, out + 2 * LANES);
+      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd =
+          yd.mul(sy)
+              .sub(
+                  multiple.mul(
+                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 1) * LANES)));
+      xd.mul(sx).sub(yd).intoArray(r, out + LANES);
+      xw = xn;
+      yw = yn;
+      xn = LongVector.fromArray(LONGS, words, xo + 2 * LANES);
+      yn = LongVector.fromArray(LONGS, words, yo + 2 * LANES);
+      xw = xw.lanewise(VectorOperators.LSHR, 38).or(xn.lanewise(VectorOperators.LSHL, 26));
+      yw = yw.lanewise(VectorOperators.LSHR, 38).or(yn.lanewise(VectorOperators.LSHL, 26));
+      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd =
+          yd.mul(sy)
+              .sub(
+                  multiple.mul(
+                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 2) * LANES)));
+      xd.mul(sx).sub(yd).intoArray(r, out + 2 * LANES);
+      xw = xn;
+      yw = yn;
       xn = LongVector.fromArray(LONGS, words, xo + 3 * LANES);
       yn = LongVector.fromArray(LONGS, words, yo + 3 * LANES);
       xw = xw.lanewise(VectorOperators.LSHR, 25).or(xn.lanewise(VectorOperators.LSHL, 39));
       yw = yw.lanewise(VectorOperators.LSHR, 25).or(yn.lanewise(VectorOperators.LSHL, 39));
-      xd = xw.and(mask).or(exponent).reinterpretAsDoubles();
-      yd = yw.and(mask).or(exponent).reinterpretAsDoubles();
-      xd.sub(yd).intoArray(r, out + 3 * LANES);
-      xd = xn.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles();
-      yd = yn.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles();
-      xd.sub(yd).intoArray(r, out + 4 * LANES);
+      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd =
+          yd.mul(sy)
+              .sub(
+                  multiple.mul(
+                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 3) * LANES)));
+      xd.mul(sx).sub(yd).intoArray(r, out + 3 * LANES);
+      xw = xn;
+      yw = yn;
+      xd = xw.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd = yw.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles().sub(unbias);
+      yd =
+          yd.mul(sy)
+              .sub(
+                  multiple.mul(
+                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 4) * LANES)));
+      xd.mul(sx).sub(yd).intoArray(r, out + 4 * LANES);
     }
   }
 
   /**
-   * {@code v = sFactor * s - x - yFactor * y} for a block of numbers s of size at most 1.3 and word
-   * blocks x and y as in {@link #difference}; writes v as canonical words to {@code target} and
-   * {@code x - v} to s itself. Factors: sFactor 1 or 2, yFactor 0 or 1.
+   * Marks exceptional pairs of affine points (x, y), (x', y') in word blocks of 16 words x, y, x',
+   * y': bit {@code lane} of {@code marks[block]} is set where x = x', or where one of the points is
+   * all zeros.
+   */
+  public void markExceptions(long[] words, int from, int step, long[] marks, int mo, int blocks) {
+    final LongVector zero = LongVector.zero(LONGS);
+    for (int block = 0; block < blocks; block++) {
+      final int o = from + block * step;
+      LongVector x0 = LongVector.fromArray(LONGS, words, o);
+      LongVector x1 = LongVector.fromArray(LONGS, words, o + LANES);
+      LongVector x2 = LongVector.fromArray(LONGS, words, o + 2 * LANES);
+      LongVector x3 = LongVector.fromArray(LONGS, words, o + 3 * LANES);
+      LongVector p = x0.or(x1).or(x2).or(x3);
+      p = p.or(LongVector.fromArray(LONGS, words, o + 4 * LANES));
+      p = p.or(LongVector.fromArray(LONGS, words, o + 5 * LANES));
+      p = p.or(LongVector.fromArray(LONGS, words, o + 6 * LANES));
+      p = p.or(LongVector.fromArray(LONGS, words, o + 7 * LANES));
+      LongVector q0 = LongVector.fromArray(LONGS, words, o + 8 * LANES);
+      LongVector q1 = LongVector.fromArray(LONGS, words, o + 9 * LANES);
+      LongVector q2 = LongVector.fromArray(LONGS, words, o + 10 * LANES);
+      LongVector q3 = LongVector.fromArray(LONGS, words, o + 11 * LANES);
+      LongVector q = q0.or(q1).or(q2).or(q3);
+      q = q.or(LongVector.fromArray(LONGS, words, o + 12 * LANES));
+      q = q.or(LongVector.fromArray(LONGS, words, o + 13 * LANES));
+      q = q.or(LongVector.fromArray(LONGS, words, o + 14 * LANES));
+      q = q.or(LongVector.fromArray(LONGS, words, o + 15 * LANES));
+      x0 = x0.lanewise(VectorOperators.XOR, q0).or(x1.lanewise(VectorOperators.XOR, q1));
+      x0 = x0.or(x2.lanewise(VectorOperators.XOR, q2)).or(x3.lanewise(VectorOperators.XOR, q3));
+      marks[mo + block] = p.eq(zero).or(q.eq(zero)).or(x0.eq(zero)).toLong();
+    }
+  }
+
+  /**
+   * {@code v = sFactor * s - sx x - yFactor * y} modulo p for a block of numbers s of size at most
+   * 1.3 and word blocks x, with signs, and y as in {@link #difference}; writes v as canonical words
+   * to {@code target} and {@code x - v} to s itself. Factors: sFactor 1 or 2, yFactor 0 or 1, and 0
+   * where a sign is negative.
    *
-   * <p>Limbs of {@code 2s - x - y} are at least -2^51 - 2^52; v / p lies between -4.7 and 2.7, and
-   * the limbs of p are at most 0.62 * 10^15, so taking off k p keeps them exact doubles (below 2^53
-   * = 9.007 * 10^15; the extreme is 8.99 * 10^15).
+   * <p>Exactness: limbs of {@code 2s - x - y} lie between -2^51 - 2^52 and 2^51. Where sFactor is
+   * 2, s must have size at most 1.02, so that v / p is at least -4.04 and the multiple k of p that
+   * is taken off at least -4. The limbs of q below the top one are 0.15, 0.61, -0.56 and 0.02 in
+   * units of 10^15, so no limb goes below -8.99, short of -2^53 = -9.007; the limbs of r are
+   * smaller still. With sFactor 1 there is room.
    */
   public void combine(
       double[] s,
@@ -399,6 +507,9 @@ public final class VectorField {
       double sFactor,
       long[] words,
       int x,
+      double[] signs,
+      int xs,
+      int signStep,
       int y,
       double yFactor,
       int step,
@@ -416,6 +527,7 @@ public final class VectorField {
       final int xo = x + block * step;
       final int yo = y + block * step;
       final int o = so + block * BLOCK;
+      final DoubleVector sign = DoubleVector.fromArray(DOUBLES, signs, xs + block * signStep);
       LongVector w0 = LongVector.fromArray(LONGS, words, xo);
       LongVector w1 = LongVector.fromArray(LONGS, words, xo + LANES);
       LongVector w2 = LongVector.fromArray(LONGS, words, xo + 2 * LANES);
@@ -433,18 +545,22 @@ public final class VectorField {
       w1 = LongVector.fromArray(LONGS, words, yo + LANES);
       w2 = LongVector.fromArray(LONGS, words, yo + 2 * LANES);
       w3 = LongVector.fromArray(LONGS, words, yo + 3 * LANES);
-      DoubleVector v0 = DoubleVector.fromArray(DOUBLES, s, o).mul(sFactor).sub(x0);
+      DoubleVector v0 = DoubleVector.fromArray(DOUBLES, s, o).mul(sFactor).sub(x0.mul(sign));
       v0 = v0.sub(w0.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
       w0 = w0.lanewise(VectorOperators.LSHR, 51).or(w1.lanewise(VectorOperators.LSHL, 13));
-      DoubleVector v1 = DoubleVector.fromArray(DOUBLES, s, o + LANES).mul(sFactor).sub(x1);
+      DoubleVector v1 =
+          DoubleVector.fromArray(DOUBLES, s, o + LANES).mul(sFactor).sub(x1.mul(sign));
       v1 = v1.sub(w0.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
       w1 = w1.lanewise(VectorOperators.LSHR, 38).or(w2.lanewise(VectorOperators.LSHL, 26));
-      DoubleVector v2 = DoubleVector.fromArray(DOUBLES, s, o + 2 * LANES).mul(sFactor).sub(x2);
+      DoubleVector v2 =
+          DoubleVector.fromArray(DOUBLES, s, o + 2 * LANES).mul(sFactor).sub(x2.mul(sign));
       v2 = v2.sub(w1.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
       w2 = w2.lanewise(VectorOperators.LSHR, 25).or(w3.lanewise(VectorOperators.LSHL, 39));
-      DoubleVector v3 = DoubleVector.fromArray(DOUBLES, s, o + 3 * LANES).mul(sFactor).sub(x3);
+      DoubleVector v3 =
+          DoubleVector.fromArray(DOUBLES, s, o + 3 * LANES).mul(sFactor).sub(x3.mul(sign));
       v3 = v3.sub(w2.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
-      DoubleVector v4 = DoubleVector.fromArray(DOUBLES, s, o + 4 * LANES).mul(sFactor).sub(x4);
+      DoubleVector v4 =
+          DoubleVector.fromArray(DOUBLES, s, o + 4 * LANES).mul(sFactor).sub(x4.mul(sign));
       w3 = w3.lanewise(VectorOperators.LSHR, 12).or(exponent);
       v4 = v4.sub(w3.reinterpretAsDoubles().sub(unbias).mul(yFactor));
       // Take off k p for the integer k next to v / p, which leaves at most p/2; then carry to

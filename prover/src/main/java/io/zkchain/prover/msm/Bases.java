@@ -67,16 +67,13 @@ public final class Bases {
   /** Point i. */
   public G1 get(int i) {
     long[] limbs = new long[G1.LIMBS];
-    load(Objects.checkIndex(i, size), limbs, 0, 1);
+    load(Objects.checkIndex(i, size), 1, limbs, 0);
     return G1.load(limbs, 0);
   }
 
-  /** Copies limb k of point i to {@code out[offset + k * stride]}, for all eight limbs. */
-  public void load(int i, long[] out, int offset, int stride) {
-    long from = (long) i * POINT_BYTES;
-    for (int k = 0; k < G1.LIMBS; k++) {
-      out[offset + k * stride] = memory.get(LIMB, from + 8L * k);
-    }
+  /** Copies points {@code i .. i + count - 1}, {@link G1#LIMBS} limbs each. */
+  public void load(int i, int count, long[] out, int offset) {
+    MemorySegment.copy(memory, LIMB, (long) i * POINT_BYTES, out, offset, G1.LIMBS * count);
   }
 
   /** Points {@code from} to {@code from + count - 1}, in the same memory. */

@@ -97,12 +97,7 @@ final class BucketReduction {
     long[] sum(SegmentSums sums, long[] buckets) {
       begin(count);
       long[] out = new long[8 * count];
-      sums.sum(
-          (i, to, offset, stride) -> PairAdder.copy(buckets, G1.LIMBS * i, 1, to, offset, stride),
-          refs,
-          starts,
-          count,
-          out);
+      sums.sum(buckets, refs, starts, count, out);
       return out;
     }
   }

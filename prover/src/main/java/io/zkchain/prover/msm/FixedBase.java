@@ -45,16 +45,12 @@ public final class FixedBase {
         starts[k + 1] = 2 * k + 2;
       }
       long[] out = new long[G1.LIMBS * WINDOWS * low];
-      sums.sum(this::load, refs, starts, WINDOWS * low, out);
+      sums.sum(table, refs, starts, WINDOWS * low, out);
       for (int w = 0; w < WINDOWS; w++) {
         int target = G1.LIMBS * (DIGITS * w + (1 << bit) + 1);
         System.arraycopy(out, G1.LIMBS * low * w, table, target, G1.LIMBS * low);
       }
     }
-  }
-
-  private void load(int entry, long[] out, int offset, int stride) {
-    PairAdder.copy(table, G1.LIMBS * entry, 1, out, offset, stride);
   }
 
   /** {@code scalars[i] * P} for all i. */
@@ -84,7 +80,7 @@ public final class FixedBase {
       starts[i + 1] = used;
     }
     long[] out = new long[G1.LIMBS * count];
-    new SegmentSums(PairAdder.create()).sum(this::load, refs, starts, count, out);
+    new SegmentSums(PairAdder.create()).sum(table, refs, starts, count, out);
     System.arraycopy(out, 0, points, G1.LIMBS * from, out.length);
   }
 }

@@ -32,6 +32,8 @@ public final class Msm {
   /** Scalars that are worked on together. */
   static final int BLOCK = 1 << 18;
 
+  private static final int LOAD_GRAIN = 1 << 12;
+
   /** Below this many terms the shared inversions do not pay. */
   private static final int FEW = 40;
 
@@ -63,7 +65,7 @@ public final class Msm {
   /** {@code sum scalars[i] * base[first + i]}. */
   public G1 sum(FrVector scalars, int first) {
     Objects.checkFromIndexSize(first, scalars.size(), bases.size());
-    return sum(new Scalars.Full(scalars), i -> first + i);
+    return sum(new Scalars.Full(scalars), new Consecutive(first));
   }
 
   /** {@code sum values[i] * base[i]} for signed integers; zeros cost nothing. */
@@ -83,7 +85,7 @@ public final class Msm {
       Kernels.fr().setLongs(values, from, scalars.limbs(), 0, count);
       return sum(scalars, first);
     }
-    return sum(new Scalars.Small(values, from, count), i -> first + i);
+    return sum(new Scalars.Small(values, from, count), new Consecutive(first));
   }
 
   /** {@code sum values[i] * base[i]} for signed integers; zeros cost nothing. */
@@ -113,16 +115,48 @@ public final class Msm {
     for (int index : indices) {
       Objects.checkIndex(index, bases.size());
     }
-    return sum(new Scalars.Full(scalars), i -> indices[i]);
+    return sum(new Scalars.Full(scalars), new Chosen(indices));
   }
 
-  /** From a scalar's number to its base's. */
-  @FunctionalInterface
-  private interface BaseIndex {
-    int of(int scalar);
+  /** Which base belongs to which scalar. */
+  private sealed interface Pairing {
+    int base(int scalar);
   }
 
-  private G1 sum(Scalars scalars, BaseIndex index) {
+  private record Consecutive(int first) implements Pairing {
+    @Override
+    public int base(int scalar) {
+      return first + scalar;
+    }
+  }
+
+  private record Chosen(int[] indices) implements Pairing {
+    @Override
+    public int base(int scalar) {
+      return indices[scalar];
+    }
+  }
+
+  /** The bases of scalars {@code from .. to-1} in one array: read many times, at random. */
+  private long[] points(Pairing pairing, int from, int to) {
+    long[] points = new long[G1.LIMBS * (to - from)];
+    parallel.forRange(
+        to - from,
+        LOAD_GRAIN,
+        (a, b) -> {
+          switch (pairing) {
+            case Consecutive c -> bases.load(c.base(from + a), b - a, points, G1.LIMBS * a);
+            case Chosen c -> {
+              for (int i = a; i < b; i++) {
+                bases.load(c.base(from + i), 1, points, G1.LIMBS * i);
+              }
+            }
+          }
+        });
+    return points;
+  }
+
+  private G1 sum(Scalars scalars, Pairing pairing) {
     G1 total = G1.INFINITY;
     for (int from = 0; from < scalars.size(); from += BLOCK) {
       int to = Math.min(scalars.size(), from + BLOCK);
@@ -131,14 +165,14 @@ public final class Msm {
         total =
             total.add(
                 terms < FEW
-                    ? few(scalars, index, from, to)
-                    : many(scalars, index, from, to, terms));
+                    ? few(scalars, pairing, from, to)
+                    : many(scalars, pairing, from, to, terms));
       }
     }
     return total;
   }
 
-  private G1 few(Scalars scalars, BaseIndex index, int from, int to) {
+  private G1 few(Scalars scalars, Pairing pairing, int from, int to) {
     List<Fr> factors = new ArrayList<>();
     List<G1> points = new ArrayList<>();
     for (int i = from; i < to; i++) {
@@ -146,7 +180,7 @@ public final class Msm {
       Fr factor =
           scalars instanceof Scalars.Full f ? f.values().get(i) : Fr.fromLong(Math.abs(small));
       if (!factor.isZero()) {
-        G1 point = bases.get(index.of(i));
+        G1 point = bases.get(pairing.base(i));
         factors.add(factor);
         points.add(small < 0 ? point.negate() : point);
       }
@@ -154,7 +188,7 @@ public final class Msm {
     return G1.sum(factors, points);
   }
 
-  private G1 many(Scalars scalars, BaseIndex index, int from, int to, int terms) {
+  private G1 many(Scalars scalars, Pairing pairing, int from, int to, int terms) {
     Windows windows = Windows.best(scalars.bits(from, to), terms);
     // Few windows (small scalars): cut the points, too, so that every thread has work.
     int parts = (parallel.threads() + windows.count() - 1) / windows.count();
@@ -166,22 +200,17 @@ public final class Msm {
         p ->
             blocks[p] =
                 scalars.block(from + p * size, Math.min(to, from + (p + 1) * size), windows));
+    long[] points = points(pairing, from, to);
     G1[][] results = new G1[parts * windows.count()][];
     ConcurrentLinkedQueue<WindowSum> idle = new ConcurrentLinkedQueue<>();
     parallel.forEach(
         results.length,
         task -> {
           WindowSum work = Objects.requireNonNullElseGet(idle.poll(), WindowSum::new);
-          int start = from + task / windows.count() * size;
-          int count = Math.min(to, start + size) - start;
-          results[task] =
-              work.sum(
-                  blocks[task / windows.count()],
-                  task % windows.count(),
-                  windows,
-                  count,
-                  index,
-                  start);
+          int start = task / windows.count() * size;
+          int count = Math.min(to - from, start + size) - start;
+          Scalars.Block block = blocks[task / windows.count()];
+          results[task] = work.sum(points, start, count, block, task % windows.count(), windows);
           idle.add(work);
         });
     return combine(results, windows);
@@ -210,12 +239,12 @@ public final class Msm {
     private long[] buckets = {};
     private int[] starts = {};
 
-    G1[] sum(Scalars.Block block, int w, Windows windows, int count, BaseIndex index, int first) {
+    G1[] sum(long[] points, int first, int count, Scalars.Block block, int w, Windows windows) {
       int slots = windows.bucketSlots();
       reserve(count, slots);
       block.digits(w, digits);
-      sort(count, windows.half() + 1, index, first);
-      sums.sum(bases::load, refs, starts, windows.half() + 1, buckets);
+      sort(first, count, windows.half() + 1);
+      sums.sum(points, refs, starts, windows.half() + 1, buckets);
       G1[] result = new G1[windows.width()];
       Arrays.fill(buckets, 8 * (windows.half() + 1), 8 * slots, 0);
       reduction.reduce(buckets, windows.width(), result, 0);
@@ -234,7 +263,7 @@ public final class Msm {
     }
 
     /** Counting sort of the bases by magnitude of the digit, without digits 0. */
-    private void sort(int count, int buckets, BaseIndex index, int first) {
+    private void sort(int first, int count, int buckets) {
       Arrays.fill(starts, 0, buckets + 2, 0);
       for (int i = 0; i < count; i++) {
         starts[Math.abs(digits[i]) + 2]++;
@@ -247,7 +276,7 @@ public final class Msm {
       for (int i = 0; i < count; i++) {
         int digit = digits[i];
         if (digit != 0) {
-          refs[starts[Math.abs(digit) + 1]++] = index.of(first + i) << 1 | digit >>> 31;
+          refs[starts[Math.abs(digit) + 1]++] = (first + i) << 1 | digit >>> 31;
         }
       }
     }

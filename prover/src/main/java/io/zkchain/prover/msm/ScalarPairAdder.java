@@ -32,18 +32,23 @@ final class ScalarPairAdder implements PairAdder {
   }
 
   @Override
-  public long[] words() {
-    return pairs;
+  public void setLeft(int i, long[] points, int from, int sign) {
+    set(16 * i, points, from, sign);
   }
 
   @Override
-  public int offset(int i) {
-    return 16 * i;
+  public void setRight(int i, long[] points, int from, int sign) {
+    set(16 * i + 8, points, from, sign);
+  }
+
+  private void set(int to, long[] points, int from, int sign) {
+    System.arraycopy(points, from, pairs, to, 4);
+    F.negateIf(sign >> 1, points, from + 4, pairs, to + 4);
   }
 
   @Override
-  public int stride() {
-    return 1;
+  public void getSum(int i, long[] points, int to) {
+    System.arraycopy(pairs, 16 * i, points, to, 8);
   }
 
   @Override

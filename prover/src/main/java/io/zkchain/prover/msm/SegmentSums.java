@@ -10,18 +10,8 @@ import java.util.Arrays;
  * One instance per thread.
  */
 final class SegmentSums {
-  /** Points by number. */
-  @FunctionalInterface
-  interface Source {
-    /** Copies the eight limbs of a point to {@code out[offset + k * stride]}. */
-    void load(int index, long[] out, int offset, int stride);
-  }
-
   private final PairAdder adder;
-  private final long[] pairs;
-  private final int stride;
   private final int[] targets; // arena slot of each waiting pair
-  private final long[] negated = new long[G1.LIMBS];
   private int waiting;
   private long[] arena = {};
   private int[] slots = {}; // first arena slot of each segment
@@ -30,8 +20,6 @@ final class SegmentSums {
 
   SegmentSums(PairAdder adder) {
     this.adder = adder;
-    this.pairs = adder.words();
-    this.stride = adder.stride();
     this.targets = new int[adder.capacity()];
   }
 
@@ -40,13 +28,13 @@ final class SegmentSums {
    * refs[starts[s+1]-1]}, to the eight limbs of {@code out} at 8 s; infinity where it is empty. A
    * ref is 2 * index, plus 1 for the point's negative.
    */
-  void sum(Source source, int[] refs, int[] starts, int segments, long[] out) {
+  void sum(long[] points, int[] refs, int[] starts, int segments, long[] out) {
     reserve(starts, segments);
     int live = 0;
     int slot = 0;
     for (int s = 0; s < segments; s++) {
       slots[s] = slot;
-      live = firstRound(source, refs, starts[s], starts[s + 1], slot) > 1 ? keep(live, s) : live;
+      live = firstRound(points, refs, starts[s], starts[s + 1], slot) > 1 ? keep(live, s) : live;
       counts[s] = halved(starts[s + 1] - starts[s]);
       slot += counts[s];
     }
@@ -86,29 +74,26 @@ final class SegmentSums {
   }
 
   /** Reads a segment's points from their source, adding neighbours; returns how many are left. */
-  private int firstRound(Source source, int[] refs, int from, int to, int slot) {
+  private int firstRound(long[] points, int[] refs, int from, int to, int slot) {
     int target = slot;
     int i = from;
     for (; i + 1 < to; i += 2) {
-      int pair = adder.offset(waiting);
-      loadSigned(source, refs[i], pairs, pair, stride);
-      loadSigned(source, refs[i + 1], pairs, pair + G1.LIMBS * stride, stride);
+      adder.setLeft(waiting, points, G1.LIMBS * (refs[i] >>> 1), sign(refs[i]));
+      adder.setRight(waiting, points, G1.LIMBS * (refs[i + 1] >>> 1), sign(refs[i + 1]));
       enqueue(target++);
     }
     if (i < to) {
-      loadSigned(source, refs[i], arena, G1.LIMBS * target++, 1);
+      int single = G1.LIMBS * target++;
+      int y = PrimeField.LIMBS;
+      System.arraycopy(points, G1.LIMBS * (refs[i] >>> 1), arena, single, y);
+      PrimeField.FQ.negateIf(
+          sign(refs[i]) >> 1, points, G1.LIMBS * (refs[i] >>> 1) + y, arena, single + y);
     }
     return target - slot;
   }
 
-  private void loadSigned(Source source, int ref, long[] out, int offset, int outStride) {
-    if ((ref & 1) == 0) {
-      source.load(ref >>> 1, out, offset, outStride);
-    } else {
-      source.load(ref >>> 1, negated, 0, 1);
-      PrimeField.FQ.negate(negated, G1.LIMBS / 2, negated, G1.LIMBS / 2);
-      PairAdder.copy(negated, 0, 1, out, offset, outStride);
-    }
+  private static int sign(int ref) {
+    return 1 - 2 * (ref & 1);
   }
 
   private void enqueue(int target) {
@@ -121,7 +106,7 @@ final class SegmentSums {
   private void flush() {
     adder.add(waiting);
     for (int i = 0; i < waiting; i++) {
-      PairAdder.copy(pairs, adder.offset(i), stride, arena, G1.LIMBS * targets[i], 1);
+      adder.getSum(i, arena, G1.LIMBS * targets[i]);
     }
     waiting = 0;
   }
@@ -138,10 +123,8 @@ final class SegmentSums {
       int slot = slots[s];
       int count = counts[s];
       for (int j = 0; j + 1 < count; j += 2) {
-        int pair = adder.offset(waiting);
-        PairAdder.copy(arena, G1.LIMBS * (slot + j), 1, pairs, pair, stride);
-        PairAdder.copy(
-            arena, G1.LIMBS * (slot + j + 1), 1, pairs, pair + G1.LIMBS * stride, stride);
+        adder.setLeft(waiting, arena, G1.LIMBS * (slot + j), 1);
+        adder.setRight(waiting, arena, G1.LIMBS * (slot + j + 1), 1);
         enqueue(slot + j / 2);
       }
       if ((count & 1) != 0) {

@@ -3,11 +3,14 @@ package io.zkchain.prover.msm;
 import static io.zkchain.prover.field.VectorField.BLOCK;
 import static io.zkchain.prover.field.VectorField.LANES;
 
+import io.zkchain.prover.curve.G1;
+import io.zkchain.prover.field.FieldKernel;
 import io.zkchain.prover.field.Fq;
-import io.zkchain.prover.field.Kernels;
 import io.zkchain.prover.field.PrimeField;
+import io.zkchain.prover.field.ScalarKernel;
 import io.zkchain.prover.field.VectorField;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * {@link PairAdder} on 4 or 8 pairs at a time. Chords only: pairs that need a tangent or have
@@ -22,14 +25,15 @@ final class VectorPairAdder implements PairAdder {
   private static final int CAPACITY = 2048;
   private static final int PAIR_WORDS = 16;
   private static final int TILE = 16; // blocks that stay in the first-level cache
-  private static final long WARM_CALL_NANOS =
-      6_000; // compiled about 1 us, with a method that is not some 20
-  private static final long WARM_UP_LIMIT_NANOS = 30_000_000_000L;
   private static final PrimeField F = PrimeField.FQ;
+  private static final FieldKernel INVERTER = new ScalarKernel(F);
 
   private final VectorField field = new VectorField(F);
   private final int step = PAIR_WORDS * LANES; // words of a block of pairs
   private final long[] words = new long[PAIR_WORDS * CAPACITY];
+  private final double[] signs =
+      new double[2 * CAPACITY]; // of each block's left, then right points
+  private final double[] ones = new double[LANES];
   private final double[] differences = new double[(CAPACITY / LANES + 1) * BLOCK];
   private final double[] products = new double[(CAPACITY / LANES + 1) * BLOCK];
   private final double[] scratch = new double[TILE * BLOCK];
@@ -38,6 +42,8 @@ final class VectorPairAdder implements PairAdder {
   private final long[] lanes = new long[PrimeField.LIMBS * LANES];
   private final ScalarPairAdder scalar = new ScalarPairAdder();
   private final int[] special = new int[CAPACITY];
+  private final long[] point = new long[G1.LIMBS];
+  private final long[] marks = new long[TILE];
   private int specials;
 
   private VectorPairAdder() {
@@ -49,6 +55,8 @@ final class VectorPairAdder implements PairAdder {
     for (int lane = 0; lane < LANES; lane++) {
       field.setLane(radix, 0, one, 0, lane);
     }
+    Arrays.fill(ones, 1);
+    Arrays.fill(signs, 1);
     F.setLong(4, quarter, 0);
     F.inverse(quarter, 0, quarter, 0);
   }
@@ -60,43 +68,39 @@ final class VectorPairAdder implements PairAdder {
     return new VectorPairAdder();
   }
 
-  /**
-   * Adds one block again and again, which is what makes the compiler take up the kernels soonest,
-   * until that is as fast as it gets: a hundred calls in a row within the time. Gives up after some
-   * seconds and returns false.
-   */
-  static boolean warmUp() {
-    VectorPairAdder adder = new VectorPairAdder();
-    long deadline = System.nanoTime() + WARM_UP_LIMIT_NANOS;
-    int fast = 0;
-    while (fast < 100 && System.nanoTime() < deadline) {
-      adder.pad(0, LANES);
-      long start = System.nanoTime();
-      adder.forward(LANES, 1);
-      adder.backward(1);
-      fast = System.nanoTime() - start < WARM_CALL_NANOS ? fast + 1 : 0;
-    }
-    return fast == 100;
-  }
-
   @Override
   public int capacity() {
     return CAPACITY;
   }
 
-  @Override
-  public long[] words() {
-    return words;
-  }
-
-  @Override
-  public int offset(int i) {
+  private int offset(int i) {
     return i / LANES * step + i % LANES;
   }
 
   @Override
-  public int stride() {
-    return LANES;
+  public void setLeft(int i, long[] points, int from, int sign) {
+    copyIn(points, from, offset(i));
+    signs[2 * (i - i % LANES) + i % LANES] = sign;
+  }
+
+  @Override
+  public void setRight(int i, long[] points, int from, int sign) {
+    copyIn(points, from, offset(i) + G1.LIMBS * LANES);
+    signs[2 * (i - i % LANES) + LANES + i % LANES] = sign;
+  }
+
+  private void copyIn(long[] points, int from, int to) {
+    for (int k = 0; k < G1.LIMBS; k++) {
+      words[to + k * LANES] = points[from + k];
+    }
+  }
+
+  @Override
+  public void getSum(int i, long[] points, int to) {
+    int from = offset(i);
+    for (int k = 0; k < G1.LIMBS; k++) {
+      points[to + k] = words[from + k * LANES];
+    }
   }
 
   @Override
@@ -129,39 +133,29 @@ final class VectorPairAdder implements PairAdder {
     for (int from = 0; from < blocks; from += TILE) {
       int count = Math.min(TILE, blocks - from);
       int o = from * BLOCK;
-      field.difference(words, from * step + 8 * LANES, from * step, step, differences, o, count);
-      findSpecials(from * LANES, Math.min(n, (from + count) * LANES));
+      field.difference(
+          words, from * step + 8 * LANES, from * step, step, ones, 0, 0, 0, differences, o, count);
+      findSpecials(from, count, n);
       field.mul(differences, o, BLOCK, products, o, BLOCK, products, o + BLOCK, BLOCK, count);
     }
   }
 
-  private void findSpecials(int from, int to) {
-    for (int i = from; i < to; i++) {
-      int o = offset(i);
-      if (isZero(o) || isZero(o + 8 * LANES) || equalX(o)) {
-        special[specials++] = i;
-        int d = i / LANES * BLOCK + i % LANES;
+  /** Notes pairs that are no chords, and gives them a harmless denominator. */
+  private void findSpecials(int from, int count, int n) {
+    field.markExceptions(words, from * step, step, marks, 0, count);
+    for (int block = 0; block < count; block++) {
+      for (long mark = marks[block]; mark != 0; mark &= mark - 1) {
+        int lane = Long.numberOfTrailingZeros(mark);
+        int i = (from + block) * LANES + lane;
+        if (i < n) {
+          special[specials++] = i;
+        }
+        int d = (from + block) * BLOCK + lane;
         for (int limb = 0; limb < BLOCK / LANES; limb++) {
           differences[d + limb * LANES] = limb == 0 ? 1 : 0;
         }
       }
     }
-  }
-
-  private boolean isZero(int o) {
-    long any = 0;
-    for (int k = 0; k < 8; k++) {
-      any |= words[o + k * LANES];
-    }
-    return any == 0;
-  }
-
-  private boolean equalX(int o) {
-    long any = 0;
-    for (int k = 0; k < 4; k++) {
-      any |= words[o + k * LANES] ^ words[o + (8 + k) * LANES];
-    }
-    return any == 0;
   }
 
   /**
@@ -172,8 +166,8 @@ final class VectorPairAdder implements PairAdder {
     for (int lane = 0; lane < LANES; lane++) {
       field.getLane(products, blocks * BLOCK, lane, lanes, PrimeField.LIMBS * lane);
     }
-    Kernels.fq().invert(lanes, 0, lanes, 0, LANES);
-    Kernels.fq().scale(lanes, 0, quarter, 0, lanes, 0, LANES);
+    INVERTER.invert(lanes, 0, lanes, 0, LANES);
+    INVERTER.scale(lanes, 0, quarter, 0, lanes, 0, LANES);
     for (int lane = 0; lane < LANES; lane++) {
       field.setLane(lanes, PrimeField.LIMBS * lane, differences, blocks * BLOCK, lane);
     }
@@ -200,21 +194,40 @@ final class VectorPairAdder implements PairAdder {
           -BLOCK,
           count);
       field.mul(differences, o + BLOCK, BLOCK, products, o, BLOCK, products, o, BLOCK, count);
-      field.difference(words, w + 12 * LANES, w + 4 * LANES, step, scratch, 0, count);
+      int left = 2 * from * LANES;
+      field.difference(
+          words,
+          w + 12 * LANES,
+          w + 4 * LANES,
+          step,
+          signs,
+          left + LANES,
+          left,
+          2 * LANES,
+          scratch,
+          0,
+          count);
       field.mul(products, o, BLOCK, scratch, 0, BLOCK, products, o, BLOCK, count); // slope
       field.mul(products, o, BLOCK, products, o, BLOCK, scratch, 0, BLOCK, count);
-      field.combine(scratch, 0, 2, words, w, w + 8 * LANES, 1, step, w, count); // x3, and x1 - x3
+      // x3, and x1 - x3
+      field.combine(scratch, 0, 2, words, w, ones, 0, 0, w + 8 * LANES, 1, step, w, count);
       field.mul(products, o, BLOCK, scratch, 0, BLOCK, scratch, 0, BLOCK, count);
-      field.combine(
-          scratch, 0, 1, words, w + 4 * LANES, w + 4 * LANES, 0, step, w + 4 * LANES, count); // y3
+      // y3
+      int y = w + 4 * LANES;
+      field.combine(scratch, 0, 1, words, y, signs, left, 2 * LANES, y, 0, step, y, count);
     }
   }
 
   private void saveSpecials() {
     for (int k = 0; k < specials; k++) {
-      int o = offset(special[k]);
-      PairAdder.copy(words, o, LANES, scalar.words(), scalar.offset(k), 1);
-      PairAdder.copy(words, o + 8 * LANES, LANES, scalar.words(), scalar.offset(k) + 8, 1);
+      int i = special[k];
+      int sign = 2 * (i - i % LANES) + i % LANES;
+      getSum(i, point, 0);
+      scalar.setLeft(k, point, 0, (int) signs[sign]);
+      for (int j = 0; j < G1.LIMBS; j++) {
+        point[j] = words[offset(i) + (G1.LIMBS + j) * LANES];
+      }
+      scalar.setRight(k, point, 0, (int) signs[sign + LANES]);
     }
   }
 
@@ -223,7 +236,8 @@ final class VectorPairAdder implements PairAdder {
       scalar.add(specials);
     }
     for (int k = 0; k < specials; k++) {
-      PairAdder.copy(scalar.words(), scalar.offset(k), 1, words, offset(special[k]), LANES);
+      scalar.getSum(k, point, 0);
+      copyIn(point, 0, offset(special[k]));
     }
   }
 }

@@ -62,7 +62,7 @@ public final class SrsCheck {
     long[] point = new long[G1.LIMBS];
     CurveEquation curve = new CurveEquation();
     for (int i = from; i < to; i++) {
-      bases.load(i, point, 0, 1);
+      bases.load(i, 1, point, 0);
       boolean reduced =
           PrimeField.FQ.isReduced(point, 0) && PrimeField.FQ.isReduced(point, PrimeField.LIMBS);
       if (!reduced || !curve.holds(point, 0)) {

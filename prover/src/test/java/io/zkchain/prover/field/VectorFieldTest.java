@@ -25,18 +25,23 @@ class VectorFieldTest {
    */
   private static final class Pairs {
     final PrimeField field;
+    final VectorField arithmetic;
     final List<BigInteger> x = new ArrayList<>();
     final List<BigInteger> y = new ArrayList<>();
     final int blocks;
     final long[] words;
+    final double[] signs = new double[VectorField.LANES];
 
     Pairs(PrimeField field) {
       this.field = field;
+      this.arithmetic = new VectorField(field);
       List<BigInteger> values = new ArrayList<>(Samples.special(field.modulus()));
       for (int i = 0; i < 5; i++) { // digits at the ties of balanced limbs
         values.add(BigInteger.ONE.shiftLeft(51 * i + (i < 4 ? 50 : 48)));
         values.add(BigInteger.ONE.shiftLeft(51 * i + (i < 4 ? 50 : 48)).subtract(BigInteger.ONE));
       }
+      values.add(BigInteger.ONE.shiftLeft(204).subtract(BigInteger.ONE)); // limbs of 51 ones
+      values.add(field.modulus().subtract(BigInteger.ONE.shiftLeft(204)));
       for (BigInteger a : values) {
         for (BigInteger b : values) {
           x.add(a);
@@ -47,6 +52,7 @@ class VectorFieldTest {
         x.add(new BigInteger(320, RANDOM).mod(field.modulus()));
         y.add(new BigInteger(320, RANDOM).mod(field.modulus()));
       }
+      java.util.Arrays.fill(signs, 1);
       while (x.size() % VectorField.LANES != 0) {
         x.add(BigInteger.ONE);
         y.add(BigInteger.TWO);
@@ -86,12 +92,25 @@ class VectorFieldTest {
     BigInteger lane(double[] a, int i) {
       long[] plain = new long[4];
       int block = i / VectorField.LANES * VectorField.BLOCK;
-      new VectorField(field).getLane(a, block, i % VectorField.LANES, plain, 0);
-      BigInteger v = BigInteger.ZERO;
-      for (int k = 3; k >= 0; k--) {
-        v = v.shiftLeft(64).add(new BigInteger(Long.toUnsignedString(plain[k])));
+      arithmetic.getLane(a, block, i % VectorField.LANES, plain, 0);
+      byte[] bytes = new byte[32];
+      Bytes.putBigEndian(plain, 0, bytes, 0);
+      return new BigInteger(1, bytes);
+    }
+
+    /** r = x - y, or with other signs. */
+    void difference(double[] r, int signOfX, int signOfY) {
+      double[] both = new double[2 * VectorField.LANES];
+      for (int lane = 0; lane < VectorField.LANES; lane++) {
+        both[lane] = signOfX;
+        both[VectorField.LANES + lane] = signOfY;
       }
-      return v;
+      int y = 4 * VectorField.LANES;
+      arithmetic.difference(words, 0, y, step(), both, 0, VectorField.LANES, 0, r, 0, blocks);
+    }
+
+    void difference(double[] r) {
+      difference(r, 1, 1);
     }
 
     double[] blockArray() {
@@ -123,6 +142,11 @@ class VectorFieldTest {
   }
 
   @Test
+  void warmsUp() {
+    assertThat(VectorWarmUp.run()).isTrue();
+  }
+
+  @Test
   void productsOfDifferences() {
     for (Pairs p : bothFields()) {
       VectorField field = new VectorField(p.field);
@@ -132,7 +156,7 @@ class VectorFieldTest {
       double[] e = p.blockArray();
       double[] r = p.blockArray();
       int step = VectorField.BLOCK;
-      field.difference(p.words, 0, 4 * VectorField.LANES, p.step(), d, 0, p.blocks);
+      p.difference(d);
       // Other factors: the same differences, last block first.
       field.mul(d, 0, step, d, (p.blocks - 1) * step, -step, r, 0, step, p.blocks);
       field.mul(r, 0, step, r, 0, step, e, 0, step, p.blocks);
@@ -144,6 +168,67 @@ class VectorFieldTest {
         assertThat(p.lane(d, i)).isEqualTo(a.mod(modulus));
         assertThat(p.lane(r, i)).as("%s * %s", a, b).isEqualTo(product);
         assertThat(p.lane(e, i)).isEqualTo(product.multiply(product).multiply(radix).mod(modulus));
+      }
+    }
+  }
+
+  @Test
+  void signs() {
+    for (Pairs p : bothFields()) {
+      double[] r = p.blockArray();
+      for (int[] sign : new int[][] {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}}) {
+        p.difference(r, sign[0], sign[1]);
+        for (int i = 0; i < p.x.size(); i++) {
+          BigInteger v = p.x.get(i).multiply(BigInteger.valueOf(sign[0]));
+          v = v.subtract(p.y.get(i).multiply(BigInteger.valueOf(sign[1])));
+          assertThat(p.lane(r, i)).isEqualTo(v.mod(p.field.modulus()));
+        }
+      }
+      java.util.Arrays.fill(p.signs, -1);
+      p.difference(r);
+      int step = VectorField.BLOCK;
+      VectorField field = new VectorField(p.field);
+      field.mul(r, 0, step, r, 0, step, r, 0, step, p.blocks);
+      List<BigInteger> before = new ArrayList<>();
+      for (int i = 0; i < p.x.size(); i++) {
+        before.add(p.lane(r, i));
+      }
+      field.combine(r, 0, 1, p.words, 0, p.signs, 0, 0, 0, 0, p.step(), 0, p.blocks);
+      for (int i = 0; i < p.x.size(); i++) {
+        BigInteger v = before.get(i).add(p.x.get(i)).mod(p.field.modulus());
+        assertThat(p.word(p.offset(i))).isEqualTo(v);
+      }
+    }
+  }
+
+  /**
+   * Limbs of nearly 2^52 times balanced ones of up to 2^50: the largest products that are exact.
+   */
+  @Test
+  void productsOfSignedDifferencesAndBalancedNumbers() {
+    for (Pairs p : bothFields()) {
+      VectorField field = new VectorField(p.field);
+      BigInteger modulus = p.field.modulus();
+      BigInteger radix = BigInteger.ONE.shiftLeft(255).modInverse(modulus);
+      int step = VectorField.BLOCK;
+      double[] balanced = p.blockArray();
+      p.difference(balanced);
+      field.mul(
+          balanced, 0, step, balanced, (p.blocks - 1) * step, -step, balanced, 0, step, p.blocks);
+      double[] d = p.blockArray();
+      double[] r = p.blockArray();
+      for (int[] sign : new int[][] {{1, -1}, {-1, 1}, {-1, -1}}) {
+        p.difference(d, sign[0], sign[1]);
+        for (int shift = 0; shift < 40; shift += 3) {
+          int rotated = Math.min(shift, p.blocks - 1);
+          field.mul(d, rotated * step, step, balanced, 0, step, r, 0, step, p.blocks - rotated);
+          for (int i = 0; i < (p.blocks - rotated) * VectorField.LANES; i++) {
+            int j = i + rotated * VectorField.LANES;
+            BigInteger expected =
+                p.lane(d, j).multiply(p.lane(balanced, i)).multiply(radix).mod(modulus);
+            assertThat(p.lane(r, i)).isEqualTo(expected);
+          }
+        }
       }
     }
   }
@@ -179,14 +264,15 @@ class VectorFieldTest {
       double[] s = p.blockArray();
       int step = VectorField.BLOCK;
       for (int[] factors : new int[][] {{2, 1}, {1, 0}, {1, 1}, {2, 0}}) {
-        field.difference(p.words, 0, 4 * VectorField.LANES, p.step(), s, 0, p.blocks);
+        p.difference(s);
         field.mul(s, 0, step, s, (p.blocks - 1) * step, -step, s, 0, step, p.blocks);
         List<BigInteger> before = new ArrayList<>();
         for (int i = 0; i < p.x.size(); i++) {
           before.add(p.lane(s, i));
         }
         int y = 4 * VectorField.LANES;
-        field.combine(s, 0, factors[0], p.words, 0, y, factors[1], p.step(), 0, p.blocks);
+        field.combine(
+            s, 0, factors[0], p.words, 0, p.signs, 0, 0, y, factors[1], p.step(), 0, p.blocks);
         for (int i = 0; i < p.x.size(); i++) {
           BigInteger v =
               before.get(i).multiply(BigInteger.valueOf(factors[0])).subtract(p.x.get(i));

@@ -16,23 +16,26 @@ import org.junit.jupiter.api.Test;
 abstract class PairAdderContract {
   abstract PairAdder adder();
 
-  private static void put(PairAdder adder, G1 point, int offset) {
-    long[] limbs = new long[G1.LIMBS];
-    point.store(limbs, 0);
-    PairAdder.copy(limbs, 0, 1, adder.words(), offset, adder.stride());
-  }
-
+  /** Adds with signs that change from pair to pair. */
   private static void check(PairAdder adder, List<G1> left, List<G1> right) {
+    long[] limbs = new long[3 + G1.LIMBS];
     for (int i = 0; i < left.size(); i++) {
-      put(adder, left.get(i), adder.offset(i));
-      put(adder, right.get(i), adder.offset(i) + G1.LIMBS * adder.stride());
+      left.get(i).store(limbs, 3);
+      adder.setLeft(i, limbs, 3, sign(i));
+      right.get(i).store(limbs, 3);
+      adder.setRight(i, limbs, 3, sign(i / 2));
     }
     adder.add(left.size());
-    long[] limbs = new long[G1.LIMBS];
     for (int i = 0; i < left.size(); i++) {
-      PairAdder.copy(adder.words(), adder.offset(i), adder.stride(), limbs, 0, 1);
-      assertThat(G1.load(limbs, 0)).as("pair %d", i).isEqualTo(left.get(i).add(right.get(i)));
+      adder.getSum(i, limbs, 2);
+      G1 p = sign(i) > 0 ? left.get(i) : left.get(i).negate();
+      G1 q = sign(i / 2) > 0 ? right.get(i) : right.get(i).negate();
+      assertThat(G1.load(limbs, 2)).as("pair %d", i).isEqualTo(p.add(q));
     }
+  }
+
+  private static int sign(int i) {
+    return 1 - 2 * (i & 1);
   }
 
   @Test

@@ -1,12 +1,10 @@
 package io.zkchain.prover.msm;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zkchain.prover.field.Kernels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 class PairAdderTest {
   @Nested
@@ -27,11 +25,6 @@ class PairAdderTest {
     @Override
     PairAdder adder() {
       return VectorPairAdder.create();
-    }
-
-    @Test
-    void warmsUp() {
-      assertThat(VectorPairAdder.warmUp()).isTrue();
     }
   }
 }
