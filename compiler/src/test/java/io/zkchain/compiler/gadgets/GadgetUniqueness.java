@@ -68,7 +68,7 @@ final class GadgetUniqueness {
   private static Circuit placed(LoweredProgram program) {
     for (int n = 6; ; n++) {
       try {
-        return CircuitValidator.validate(Placement.place(program, n, false, true));
+        return CircuitValidator.validate(Placement.place(program, n, true));
       } catch (IllegalArgumentException | CircuitException e) {
         if (n == MOST_LOG_ROWS) {
           throw e;
