@@ -4,6 +4,7 @@ import io.zkchain.circuit.CircuitException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,8 @@ final class BranchingProgram {
     for (int v = 0; v < variables.size(); v++) {
       unchecked |= variables.get(v).bounded() ? 1 << v : 0;
     }
-    Map<State, Integer> states = new HashMap<>();
+    // Insertion order: the program's bytes must not depend on hash codes.
+    Map<State, Integer> states = new LinkedHashMap<>();
     states.put(new State(Math.negateExact(constant), unchecked), 0);
     for (int bit = 0; bit < length; bit++) {
       for (int v = 0; v < variables.size(); v++) {
@@ -76,7 +78,7 @@ final class BranchingProgram {
 
   private Map<State, Integer> step(Map<State, Integer> states, int variable, int bit) {
     int[][] next = new int[states.size()][2];
-    Map<State, Integer> reached = new HashMap<>();
+    Map<State, Integer> reached = new LinkedHashMap<>();
     BitPoint point = variables.get(variable);
     int boundBit = point.bounded() ? 0 : point.bound() >> bit & 1;
     states.forEach((s, i) -> {
@@ -106,7 +108,7 @@ final class BranchingProgram {
 
   private Map<State, Integer> halve(Map<State, Integer> states) {
     int[][] next = new int[states.size()][];
-    Map<State, Integer> reached = new HashMap<>();
+    Map<State, Integer> reached = new LinkedHashMap<>();
     states.forEach((s, i) -> {
       boolean even = (s.carry() & 1) == 0;
       int target = even ? number(reached, new State(s.carry() / 2, s.below())) : DEAD;
