@@ -11,6 +11,7 @@ import io.zkchain.compiler.graph.TensorShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -82,49 +83,43 @@ final class TensorReader {
 
   private static TensorData decodeTyped(
       TensorProto proto, String name, DataType dtype, TensorShape shape) {
-    int size = shape.size();
+    requireLength(
+        name, "elements in the field of its type", fieldLength(proto, dtype), shape.size());
     return switch (dtype) {
-      case FLOAT -> {
-        requireLength(name, "float_data elements", proto.getFloatDataCount(), size);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-          values[i] = proto.getFloatData(i);
+      case FLOAT, FLOAT16, BFLOAT16 -> {
+        float[] values = new float[shape.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] =
+              dtype == DataType.FLOAT
+                  ? proto.getFloatData(i)
+                  : TensorBytes.half(dtype, (short) proto.getInt32Data(i));
         }
         yield TensorData.ofFloats(dtype, shape, values);
       }
-      case DOUBLE -> {
-        requireLength(name, "double_data elements", proto.getDoubleDataCount(), size);
-        yield TensorData.ofDoubles(
-            dtype,
-            shape,
-            proto.getDoubleDataList().stream().mapToDouble(Double::doubleValue).toArray());
-      }
-      case FLOAT16, BFLOAT16 -> {
-        requireLength(name, "int32_data elements", proto.getInt32DataCount(), size);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-          values[i] = TensorBytes.half(dtype, (short) proto.getInt32Data(i));
-        }
-        yield TensorData.ofFloats(dtype, shape, values);
-      }
-      case UINT8, INT8, BOOL, UINT16, INT16, INT32 -> {
-        requireLength(name, "int32_data elements", proto.getInt32DataCount(), size);
-        yield TensorData.ofLongs(
-            dtype,
-            shape,
-            proto.getInt32DataList().stream().mapToLong(Integer::longValue).toArray());
-      }
-      case INT64 -> {
-        requireLength(name, "int64_data elements", proto.getInt64DataCount(), size);
-        yield TensorData.ofLongs(
-            dtype, shape, proto.getInt64DataList().stream().mapToLong(Long::longValue).toArray());
-      }
-      case UINT32, UINT64 -> {
-        requireLength(name, "uint64_data elements", proto.getUint64DataCount(), size);
-        yield TensorData.ofLongs(
-            dtype, shape, proto.getUint64DataList().stream().mapToLong(Long::longValue).toArray());
-      }
+      case DOUBLE -> TensorData.ofDoubles(dtype, shape, doubles(proto.getDoubleDataList()));
+      case UINT8, INT8, BOOL, UINT16, INT16, INT32 ->
+          TensorData.ofLongs(dtype, shape, longs(proto.getInt32DataList()));
+      case INT64 -> TensorData.ofLongs(dtype, shape, longs(proto.getInt64DataList()));
+      case UINT32, UINT64 -> TensorData.ofLongs(dtype, shape, longs(proto.getUint64DataList()));
     };
+  }
+
+  private static int fieldLength(TensorProto proto, DataType dtype) {
+    return switch (dtype) {
+      case FLOAT -> proto.getFloatDataCount();
+      case DOUBLE -> proto.getDoubleDataCount();
+      case FLOAT16, BFLOAT16, UINT8, INT8, BOOL, UINT16, INT16, INT32 -> proto.getInt32DataCount();
+      case INT64 -> proto.getInt64DataCount();
+      case UINT32, UINT64 -> proto.getUint64DataCount();
+    };
+  }
+
+  private static double[] doubles(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static long[] longs(List<? extends Number> values) {
+    return values.stream().mapToLong(Number::longValue).toArray();
   }
 
   private static void requireLength(String name, String unit, long found, long needed) {

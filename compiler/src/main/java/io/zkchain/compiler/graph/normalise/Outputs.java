@@ -40,24 +40,7 @@ final class Outputs {
       List<Node> nodes) {
     Map<String, String> renamed = new HashMap<>();
     List<Node> all = new ArrayList<>(nodes);
-    Set<String> computed = new HashSet<>();
-    nodes.forEach(node -> computed.addAll(node.outputs()));
-    for (String output : outputs) {
-      String source = alias.getOrDefault(output, output);
-      types.put(output, typeOf(source));
-      if (source.equals(output)) {
-        continue;
-      }
-      if (constants.containsKey(source)) {
-        constants.put(output, constants.get(source));
-      } else if (computed.contains(source)
-          && !outputs.contains(source)
-          && !renamed.containsKey(source)) {
-        renamed.put(source, output);
-      } else {
-        all.add(identity(output, renamed.getOrDefault(source, source), opsets));
-      }
-    }
+    all.addAll(connect(outputs, nodes, renamed, opsets));
     List<Node> live =
         Liveness.live(
             uniqueNames(all).stream().map(node -> rename(node, renamed)).toList(), outputs);
@@ -69,6 +52,36 @@ final class Outputs {
         live,
         usedConstants(live, outputs),
         usedTypes(inputs, outputs, live, renamed));
+  }
+
+  /**
+   * Gives every output its source: by a rename, as a constant, or by an Identity node.
+   *
+   * @param renamed receives the new names of values that became outputs
+   * @return the Identity nodes
+   */
+  private List<Node> connect(
+      List<String> outputs,
+      List<Node> nodes,
+      Map<String, String> renamed,
+      Map<String, Integer> opsets) {
+    Set<String> computed = new HashSet<>();
+    nodes.forEach(node -> computed.addAll(node.outputs()));
+    List<Node> identities = new ArrayList<>();
+    for (String output : outputs) {
+      String source = alias.getOrDefault(output, output);
+      types.put(output, typeOf(source));
+      TensorData constant = constants.get(source);
+      boolean free = !outputs.contains(source) && !renamed.containsKey(source);
+      if (constant != null) {
+        constants.put(output, constant);
+      } else if (computed.contains(source) && free) {
+        renamed.put(source, output);
+      } else if (!source.equals(output)) {
+        identities.add(identity(output, renamed.getOrDefault(source, source), opsets));
+      }
+    }
+    return identities;
   }
 
   private TensorType typeOf(String value) {

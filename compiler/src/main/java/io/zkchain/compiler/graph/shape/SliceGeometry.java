@@ -41,25 +41,33 @@ public record SliceGeometry(List<Integer> starts, List<Integer> steps, TensorSha
     List<Integer> outSteps = new ArrayList<>(Collections.nCopies(x.rank(), 1));
     List<Integer> dims = new ArrayList<>(x.dims());
     for (int i = 0; i < starts.length; i++) {
-      int axis = axes.get(i);
-      long dim = x.dim(axis);
-      long step = Math.clamp(steps[i], -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);
-      if (step == 0) {
-        throw node.invalid("step 0 on axis " + axis);
+      if (steps[i] == 0) {
+        throw node.invalid("step 0 on axis " + axes.get(i));
       }
-      // forwards, start and end lie in 0 .. dim; backwards in 0 .. dim - 1 and -1 .. dim - 1
-      long last = step > 0 ? dim : dim - 1;
-      long start = Math.min(Math.max(fromEnd(starts[i], dim), 0), Math.max(last, 0));
-      long end =
-          step < 0 && isOpen(ends[i])
-              ? -1
-              : Math.min(Math.max(fromEnd(ends[i], dim), step > 0 ? 0 : -1), last);
-      long span = step > 0 ? end - start : start - end;
-      dims.set(axis, (int) Math.max(0, (span + Math.abs(step) - 1) / Math.abs(step)));
-      outStarts.set(axis, (int) start);
-      outSteps.set(axis, (int) step);
+      Run run = Run.of(starts[i], ends[i], steps[i], x.dim(axes.get(i)));
+      outStarts.set(axes.get(i), run.start);
+      outSteps.set(axes.get(i), run.step);
+      dims.set(axes.get(i), run.length);
     }
     return new SliceGeometry(outStarts, outSteps, new TensorShape(dims));
+  }
+
+  /** The positions that a slice takes from one axis. */
+  private record Run(int start, int step, int length) {
+
+    /** Forwards, start and end are clamped to 0 .. dim; backwards to 0 and -1 .. dim - 1. */
+    static Run of(long givenStart, long givenEnd, long givenStep, long dim) {
+      long step = Math.clamp(givenStep, -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);
+      long last = step > 0 ? dim : dim - 1;
+      long start = Math.min(Math.max(fromEnd(givenStart, dim), 0), Math.max(last, 0));
+      long end =
+          step < 0 && isOpen(givenEnd)
+              ? -1
+              : Math.min(Math.max(fromEnd(givenEnd, dim), step > 0 ? 0 : -1), last);
+      long span = step > 0 ? end - start : start - end;
+      long length = Math.max(0, (span + Math.abs(step) - 1) / Math.abs(step));
+      return new Run((int) start, (int) step, (int) length);
+    }
   }
 
   /** ONNX Runtime takes the largest integer as an open end in both directions, and so do we. */

@@ -34,40 +34,21 @@ public record TransposedGeometry(
     List<Integer> strides = WindowGeometry.spatial(node, "strides", rank, 1, 1);
     List<Integer> dilations = WindowGeometry.spatial(node, "dilations", rank, 1, 1);
     List<Integer> extra = WindowGeometry.spatial(node, "output_padding", rank, 0, 0);
-    List<Integer> pads = WindowGeometry.explicitPads(node, rank);
-    List<Integer> wanted =
-        node.intsAttribute("output_shape").isPresent()
-            ? WindowGeometry.spatial(node, "output_shape", rank, -1, 1)
-            : List.of();
-    String auto = node.stringAttribute("auto_pad", "NOTSET");
     List<Integer> begin = new ArrayList<>();
     List<Integer> end = new ArrayList<>();
     List<Integer> output = new ArrayList<>();
     for (int axis = 0; axis < rank; axis++) {
-      long full =
-          (long) strides.get(axis) * (x.dim(axis + 2) - 1)
-              + extra.get(axis)
-              + (w.dim(axis + 2) - 1L) * dilations.get(axis)
-              + 1;
-      long first = pads.get(axis);
-      long last = pads.get(axis + rank);
-      if (!wanted.isEmpty() || auto.startsWith("SAME_")) {
-        long out = wanted.isEmpty() ? (long) x.dim(axis + 2) * strides.get(axis) : wanted.get(axis);
-        long total = Math.max(0, full - out);
-        first = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
-        last = total - first;
-        // a stride beyond the kernel leaves SAME short of its shape, as in ONNX Runtime
-        full = wanted.isEmpty() ? full : Math.max(full, out);
-      } else if (auto.equals("VALID")) {
-        first = 0;
-        last = 0;
-      }
-      if (full - first - last <= 0) {
+      int in = x.dim(axis + 2);
+      int stride = strides.get(axis);
+      long extent = (w.dim(axis + 2) - 1L) * dilations.get(axis) + 1;
+      long full = stride * (in - 1L) + extra.get(axis) + extent;
+      Crop crop = Crop.of(node, axis, rank, full, (long) in * stride);
+      if (crop.output <= 0) {
         throw node.invalid("the output of spatial axis " + axis + " would be empty");
       }
-      begin.add(Math.toIntExact(first));
-      end.add(Math.toIntExact(last));
-      output.add(Math.toIntExact(full - first - last));
+      begin.add(Math.toIntExact(crop.begin));
+      end.add(Math.toIntExact(crop.end));
+      output.add(Math.toIntExact(crop.output));
     }
     return new TransposedGeometry(
         x.dims().subList(2, x.rank()),
@@ -77,5 +58,32 @@ public record TransposedGeometry(
         begin,
         end,
         output);
+  }
+
+  /** What is cut from the full result of one axis, and what is left. */
+  private record Crop(long begin, long end, long output) {
+
+    /**
+     * By output_shape, by auto_pad or by pads, in this order.
+     *
+     * @param full the length without any crop
+     * @param same the length that SAME asks for; a stride beyond the kernel leaves the result short
+     *     of it, as in ONNX Runtime
+     */
+    static Crop of(Node node, int axis, int rank, long full, long same) {
+      String auto = node.stringAttribute("auto_pad", "NOTSET");
+      boolean shaped = node.intsAttribute("output_shape").isPresent();
+      if (shaped || auto.startsWith("SAME_")) {
+        long wanted =
+            shaped ? WindowGeometry.spatial(node, "output_shape", rank, -1, 1).get(axis) : same;
+        long total = Math.max(0, full - wanted);
+        long begin = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+        return new Crop(begin, total - begin, shaped ? wanted : full - total);
+      }
+      List<Integer> pads = WindowGeometry.explicitPads(node, rank);
+      long begin = auto.equals("VALID") ? 0 : pads.get(axis);
+      long end = auto.equals("VALID") ? 0 : pads.get(axis + rank);
+      return new Crop(begin, end, full - begin - end);
+    }
   }
 }

@@ -66,28 +66,33 @@ public record WindowGeometry(
     List<Integer> begin = new ArrayList<>();
     List<Integer> end = new ArrayList<>();
     List<Integer> output = new ArrayList<>();
-    List<Integer> pads = explicitPads(node, rank);
-    String auto = node.stringAttribute("auto_pad", "NOTSET");
+    boolean same = node.stringAttribute("auto_pad", "NOTSET").startsWith("SAME_");
     for (int axis = 0; axis < rank; axis++) {
       int in = input.get(axis);
       int stride = strides.get(axis);
       long extent = (kernel.get(axis) - 1L) * dilations.get(axis) + 1;
-      boolean same = auto.startsWith("SAME_");
-      long total = same ? samePad(in, stride, extent) : 0L;
-      long first = auto.equals("SAME_LOWER") ? total - total / 2 : total / 2;
-      switch (auto) {
-        case "NOTSET", "" -> {
-          first = pads.get(axis);
-          total = first + pads.get(axis + rank);
-        }
-        case "VALID", "SAME_UPPER", "SAME_LOWER" -> {}
-        default -> throw node.invalid("auto_pad '" + auto + "' is unknown");
-      }
-      begin.add(Math.toIntExact(first));
-      end.add(Math.toIntExact(total - first));
-      output.add(outputLength(node, in, stride, extent, total, first, ceilMode && !same));
+      Pads pads = Pads.of(node, axis, rank, samePad(in, stride, extent));
+      begin.add(Math.toIntExact(pads.begin));
+      end.add(Math.toIntExact(pads.end));
+      output.add(outputLength(node, in, stride, extent, pads, ceilMode && !same));
     }
     return new WindowGeometry(input, kernel, strides, dilations, begin, end, output);
+  }
+
+  /** The padding of one axis. */
+  private record Pads(long begin, long end) {
+
+    static Pads of(Node node, int axis, int rank, long same) {
+      String auto = node.stringAttribute("auto_pad", "NOTSET");
+      List<Integer> explicit = explicitPads(node, rank);
+      return switch (auto) {
+        case "NOTSET", "" -> new Pads(explicit.get(axis), explicit.get(axis + rank));
+        case "VALID" -> new Pads(0, 0);
+        case "SAME_UPPER" -> new Pads(same / 2, same - same / 2);
+        case "SAME_LOWER" -> new Pads(same - same / 2, same / 2);
+        default -> throw node.invalid("auto_pad '" + auto + "' is unknown");
+      };
+    }
   }
 
   private static long samePad(int in, int stride, long extent) {
@@ -97,14 +102,15 @@ public record WindowGeometry(
 
   /** With ceil_mode the last window must start inside the input or its left padding. */
   private static int outputLength(
-      Node node, int in, int stride, long extent, long pads, long begin, boolean ceilMode) {
-    long room = in + pads - extent;
+      Node node, int in, int stride, long extent, Pads pads, boolean ceilMode) {
+    long room = in + pads.begin + pads.end - extent;
     if (room < 0 || in == 0) {
       throw node.invalid(
-          "a window of %d does not fit an axis of %d padded by %d".formatted(extent, in, pads));
+          "a window of %d does not fit an axis of %d padded by %d"
+              .formatted(extent, in, pads.begin + pads.end));
     }
     long output = room / stride + 1;
-    if (ceilMode && room % stride != 0 && output * stride < in + begin) {
+    if (ceilMode && room % stride != 0 && output * stride < in + pads.begin) {
       output++;
     }
     return Math.toIntExact(output);
