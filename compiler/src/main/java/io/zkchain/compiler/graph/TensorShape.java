@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  */
 public record TensorShape(List<Integer> dims) {
 
+  /** Far above what operators use; a damaged file must not ask for millions of axes. */
+  private static final int MAX_RANK = 64;
+
   /** The shape of a scalar. */
   public static final TensorShape SCALAR = new TensorShape(List.of());
 
@@ -18,6 +21,7 @@ public record TensorShape(List<Integer> dims) {
    *     1
    */
   public TensorShape {
+    checkRank(dims.size());
     dims = List.copyOf(dims);
     long size = 1;
     for (int dim : dims) {
@@ -45,6 +49,7 @@ public record TensorShape(List<Integer> dims) {
    * @throws IllegalArgumentException as the constructor, and if a dimension exceeds 2^31 - 1
    */
   public static TensorShape of(long[] dims) {
+    checkRank(dims.length);
     List<Integer> list = new ArrayList<>(dims.length);
     for (long dim : dims) {
       if (dim < 0 || dim > Integer.MAX_VALUE) {
@@ -104,6 +109,12 @@ public record TensorShape(List<Integer> dims) {
   @Override
   public String toString() {
     return text(dims);
+  }
+
+  private static void checkRank(int rank) {
+    if (rank > MAX_RANK) {
+      throw new IllegalArgumentException(rank + " axes, at most " + MAX_RANK + " are supported");
+    }
   }
 
   private static String text(List<Integer> dims) {

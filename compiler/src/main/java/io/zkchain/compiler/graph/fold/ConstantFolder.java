@@ -1,6 +1,7 @@
 package io.zkchain.compiler.graph.fold;
 
 import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.graph.Attribute;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorType;
@@ -38,10 +39,15 @@ public final class ConstantFolder {
     this.opsets = Map.copyOf(opsets);
   }
 
-  /** Whether a node with constant inputs has one value: standard operators that are not random. */
+  /**
+   * Whether a node with constant inputs has one value that can be computed: a standard operator
+   * that is not random, with attributes that are read.
+   */
   public static boolean isFoldable(Node node) {
     return (node.domain().isEmpty() || node.domain().equals(Node.ML_DOMAIN))
-        && !RANDOM.contains(node.opType());
+        && !RANDOM.contains(node.opType())
+        && node.attributes().values().stream()
+            .noneMatch(a -> a instanceof Attribute.Unread || a instanceof Attribute.SubgraphValue);
   }
 
   /**

@@ -145,7 +145,7 @@ public final class Normalizer {
     for (String input : node.inputs()) {
       constant &= input.isEmpty() || constants.containsKey(input);
     }
-    if (constant && ConstantFolder.isFoldable(node) && !SupportCheck.hasSubgraph(node)) {
+    if (constant && ConstantFolder.isFoldable(node)) {
       folder.fold(node, in).forEach(this::addConstant);
       return;
     }

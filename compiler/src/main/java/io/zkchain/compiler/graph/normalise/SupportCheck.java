@@ -57,11 +57,10 @@ final class SupportCheck {
   private static boolean folds(Node node, boolean inputsConstant) {
     boolean standard = node.domain().isEmpty();
     return ConstantFolder.isFoldable(node)
-        && (inputsConstant || (standard && STATIC.contains(node.opType())))
-        && !hasSubgraph(node);
+        && (inputsConstant || (standard && STATIC.contains(node.opType())));
   }
 
-  static boolean hasSubgraph(Node node) {
+  private static boolean hasSubgraph(Node node) {
     return node.attributes().values().stream()
         .anyMatch(attribute ->
             attribute instanceof Attribute.SubgraphValue

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.zkchain.compiler.ModelImporter;
 import io.zkchain.compiler.error.InvalidModelException;
 import io.zkchain.compiler.error.UnsupportedModelException;
@@ -278,6 +279,38 @@ class NormalizerTest {
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("n_c")
         .hasMessageContaining("too large");
+  }
+
+  @Test
+  void constantsAreNoShapesOfMillionsOfAxes() {
+    assertThatThrownBy(() ->
+            load(
+                model()
+                    .constant("n", TensorData.ofInt64s(1 << 20))
+                    .node(
+                        "ConstantOfShape",
+                        List.of("n"),
+                        List.of("ones"),
+                        Map.of("value", TensorData.ofInt64s(1)))
+                    .node("Expand", List.of("x", "ones"), List.of("y"))
+                    .output("y")))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("1048576 axes, at most 64");
+  }
+
+  @Test
+  void constantsOfUnreadTypesAreNamed() {
+    TensorProto strings = TensorProto.newBuilder().setDataType(8).build();
+    for (String operator : List.of("Constant", "Const")) {
+      assertThatThrownBy(() ->
+              load(
+                  model()
+                      .node(operator, List.of(), List.of("c"), Map.of("value", strings))
+                      .node("Add", List.of("x", "c"), List.of("y"))
+                      .output("y")))
+          .isInstanceOf(UnsupportedOperatorsException.class)
+          .hasMessageContaining("attribute 'value' is a string tensor");
+    }
   }
 
   // Branches.
