@@ -1,5 +1,6 @@
 package io.zkchain.compiler;
 
+import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.Map;
  * @param outputs errors of the graph's outputs
  * @param nodes errors of all values that nodes compute, in graph order
  * @param saturated clamped elements by node, over all samples
+ * @param rejected samples for which there is no proof; they do not count elsewhere
  * @param agreement by output with at least two elements: share of samples with equal arg-max
  */
 public record Fidelity(
     int samples,
+    int rejected,
     List<TensorError> outputs,
     List<TensorError> nodes,
     Map<String, Long> saturated,
@@ -54,17 +57,24 @@ public record Fidelity(
     }
   }
 
-  /** Compares a model with ONNX Runtime on samples that the model does not reject. */
+  /** Compares a model with ONNX Runtime. */
   public static Fidelity of(CompiledModel model, List<Map<String, TensorData>> samples) {
     Map<String, Sum> sums = new LinkedHashMap<>();
     Map<String, Integer> agreed = new LinkedHashMap<>();
     Map<String, Long> saturated = new LinkedHashMap<>();
+    int rejected = 0;
     List<String> outputs = model.graph().outputs().stream().map(o -> o.name()).toList();
     try (OnnxRuntimeReference reference =
         OnnxRuntimeReference.openWithIntermediates(model.graph())) {
       for (Map<String, TensorData> sample : samples) {
         Map<String, TensorData> wanted = reference.run(sample);
-        CompiledModel.Traced traced = model.trace(sample);
+        CompiledModel.Traced traced;
+        try {
+          traced = model.trace(sample);
+        } catch (InputDataException e) {
+          rejected++;
+          continue;
+        }
         traced.saturated().forEach((node, count) -> saturated.merge(node, count, Long::sum));
         traced
             .values()
@@ -84,12 +94,14 @@ public record Fidelity(
         }
       }
     }
+    int counted = samples.size() - rejected;
     List<TensorError> all = new ArrayList<>();
     sums.forEach((value, sum) -> all.add(sum.error(value)));
     Map<String, Double> agreement = new LinkedHashMap<>();
-    agreed.forEach((output, count) -> agreement.put(output, count / (double) samples.size()));
+    agreed.forEach((output, count) -> agreement.put(output, count / (double) counted));
     return new Fidelity(
-        samples.size(),
+        counted,
+        rejected,
         all.stream().filter(e -> outputs.contains(e.value())).toList(),
         all,
         saturated,

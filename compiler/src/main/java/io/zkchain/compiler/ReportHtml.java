@@ -72,6 +72,9 @@ final class ReportHtml {
   private void fidelity(Fidelity fidelity) {
     heading("Fidelity to ONNX Runtime");
     note("Absolute differences over " + fidelity.samples() + " samples.");
+    if (fidelity.rejected() > 0) {
+      note(fidelity.rejected() + " further samples were rejected: there is no proof for them.");
+    }
     open("output", "largest error", "mean error", "largest value", "equal arg-max");
     for (Fidelity.TensorError e : fidelity.outputs()) {
       Double agreement = fidelity.agreement().get(e.value());

@@ -64,6 +64,7 @@ final class ReportJson {
 
   private static void fidelity(ObjectNode node, Fidelity fidelity) {
     node.put("samples", fidelity.samples());
+    node.put("rejected", fidelity.rejected());
     ObjectNode agreement = node.putObject("argMaxAgreement");
     new TreeMap<>(fidelity.agreement()).forEach(agreement::put);
     errors(node.putArray("outputs"), fidelity.outputs());

@@ -38,19 +38,21 @@ public final class Requantise {
    */
   public record Rounded(QTensor input, QTensor output) {}
 
+  private static final int MOST_BITS = 62;
+
   private final Lowering l;
   private final QTensor acc;
   private final LookupTable table;
+  private final int bits;
   private final int limbs;
   private final int shift;
-  private final long factor;
   private final Interval wide;
 
   private Requantise(Lowering l, QTensor acc, Scale to, LookupTable table) {
     this.l = l;
     this.acc = acc;
     this.table = table;
-    int bits =
+    this.bits =
         to.over(acc.scale())
             .log2()
             .orElseThrow(() ->
@@ -59,20 +61,20 @@ public final class Requantise {
     int s = l.settings().shift();
     this.limbs = Math.max(0, Math.ceilDiv(bits, s));
     this.shift = limbs * s;
-    this.factor = factor(shift - bits);
+    if (shift > MOST_BITS || shift - bits > MOST_BITS) {
+      throw tooWide();
+    }
     this.wide = wide();
   }
 
-  private long factor(int exponent) {
-    if (exponent > 40) {
-      throw tooWide();
-    }
-    return 1L << exponent;
+  // m, a power of two.
+  private long factor() {
+    return 1L << (shift - bits);
   }
 
   private Interval wide() {
     try {
-      return acc.range().times(factor).shiftedRight(shift);
+      return bits > 0 ? acc.range().shiftedRight(bits) : acc.range().times(factor());
     } catch (ArithmeticException e) {
       throw tooWide();
     }
@@ -116,7 +118,7 @@ public final class Requantise {
     QTensor input = l.read(rows, Cell.A, name + ".q", dims, scale, range);
     QTensor output = l.read(rows, Cell.B, name + ".f", dims, outputScale, table.image(range));
     List<Addend> terms = new ArrayList<>();
-    acc.addends().forEach(a -> terms.add(a.scaled(factor)));
+    acc.addends().forEach(a -> terms.add(a.scaled(factor())));
     if (shift > 0) {
       terms.add(l.constantAddend(1L << (shift - 1), dims));
     }
@@ -135,15 +137,16 @@ public final class Requantise {
     return new Rounded(input, output);
   }
 
-  private long shifted(long value) {
-    return value * factor + (shift == 0 ? 0 : 1L << (shift - 1));
-  }
-
+  // floor(m acc / 2^(ks) + 1/2), without forming m acc.
   private void quotients(Execution execution, long[] out) {
     long[] in = execution.of(acc);
     for (int i = 0; i < out.length; i++) {
-      out[i] = shifted(in[i]) >> shift;
+      out[i] = bits > 0 ? (in[i] + half()) >> bits : in[i] * factor();
     }
+  }
+
+  private long half() {
+    return 1L << (bits - 1);
   }
 
   private io.zkchain.compiler.lower.Kernel clamped(int quotient) {
@@ -169,7 +172,8 @@ public final class Requantise {
             (execution, out) -> {
               long[] in = execution.of(acc);
               for (int i = 0; i < out.length; i++) {
-                out[i] = (shifted(in[i]) >> (limb * s)) & mask;
+                long rest = (in[i] + half()) & ((1L << bits) - 1);
+                out[i] = ((rest << (shift - bits)) >> (limb * s)) & mask;
               }
             });
     Committed cells = l.single(name, acc.dims(), l.remainders(), buffer);

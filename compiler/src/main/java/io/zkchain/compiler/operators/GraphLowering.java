@@ -1,6 +1,7 @@
 package io.zkchain.compiler.operators;
 
 import io.zkchain.circuit.Cell;
+import io.zkchain.circuit.CircuitException;
 import io.zkchain.circuit.PublicTensor;
 import io.zkchain.circuit.Shape;
 import io.zkchain.compiler.error.UnsupportedModelException;
@@ -112,6 +113,8 @@ public final class GraphLowering {
                   () -> new UnsupportedModelException(node.describe() + ": has no circuit"));
       try {
         family.lower(new OperatorContext(graph, node, l, values, reshaped));
+      } catch (CircuitException e) {
+        throw new UnsupportedModelException(node.describe() + ": " + e.getMessage(), e);
       } catch (ArithmeticException e) {
         throw new UnsupportedModelException(
             node.describe() + ": its integers leave 64 bits; use fewer --bits", e);
