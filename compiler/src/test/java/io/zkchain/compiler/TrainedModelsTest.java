@@ -1,5 +1,6 @@
 package io.zkchain.compiler;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkchain.circuit.Checker;
@@ -95,7 +96,7 @@ final class TrainedModelsTest {
     assertThat(checker.first(witness)).isEmpty();
     for (int p = 0; p < 2; p++) {
       Map<Integer, long[]> words = new HashMap<>(witness.publicValues());
-      long[] altered = words.get(p).clone();
+      long[] altered = requireNonNull(words.get(p)).clone();
       altered[3]++;
       words.put(p, altered);
       assertThat(checker.first(new Witness(witness.a(), witness.b(), witness.c(), words)))

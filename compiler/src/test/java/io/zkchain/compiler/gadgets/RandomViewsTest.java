@@ -1,5 +1,6 @@
 package io.zkchain.compiler.gadgets;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkchain.circuit.Cell;
@@ -64,7 +65,7 @@ final class RandomViewsTest {
     Circuit circuit = CircuitValidator.validate(Placement.place(program, 12, false));
     long[] values = new long[size];
     for (int i = 0; i < size; i++) {
-      values[i] = random.nextInt(7) - 3;
+      values[i] = random.nextInt(7) - 3L;
     }
     Execution execution = program.run(Map.of(input, values));
     for (long value : execution.of(flat)) {
@@ -76,7 +77,7 @@ final class RandomViewsTest {
     Optional<Violation> violation = checker.first(honest);
     assertThat(violation).as("seed %d", seed).isEmpty();
     Map<Integer, long[]> altered = new HashMap<>();
-    long[] words = honest.publicValues().get(0).clone();
+    long[] words = requireNonNull(honest.publicValues().get(0)).clone();
     words[random.nextInt(words.length)]++;
     altered.put(0, words);
     assertThat(checker.first(new Witness(honest.a(), honest.b(), honest.c(), altered))).isPresent();

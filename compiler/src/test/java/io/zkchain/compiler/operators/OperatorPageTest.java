@@ -1,5 +1,6 @@
 package io.zkchain.compiler.operators;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class OperatorPageTest {
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("docs"))) {
-      folder = folder.getParent();
+      folder = requireNonNull(folder.getParent(), "no folder docs above");
     }
     return folder;
   }

@@ -16,7 +16,7 @@ final class IntervalTest {
       Interval b = random(random);
       long x = member(random, a);
       long y = member(random, b);
-      long factor = random.nextInt(21) - 10;
+      long factor = random.nextInt(21) - 10L;
       int shift = random.nextInt(5);
       assertThat(a.plus(b).contains(x + y)).isTrue();
       assertThat(a.minus(b).contains(x - y)).isTrue();
@@ -38,7 +38,7 @@ final class IntervalTest {
   }
 
   private static Interval random(Random random) {
-    long a = random.nextInt(2001) - 1000;
+    long a = random.nextInt(2001) - 1000L;
     return new Interval(a, a + random.nextInt(50));
   }
 
