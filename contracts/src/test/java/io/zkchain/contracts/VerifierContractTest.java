@@ -25,9 +25,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A generated verifier on a chain and the one on the JVM: always the same verdict. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -207,6 +211,25 @@ class VerifierContractTest {
         assertThat(onChain(altered)).contains("ProofRejected");
       }
     }
+  }
+
+  @Test
+  void theErrorsForClientsAreTheContractsErrors() {
+    assertThat(errorEntries(SolidityVerifier.ERRORS_ABI))
+        .isNotEmpty()
+        .isEqualTo(errorEntries(compiled.abi()));
+  }
+
+  private static Set<String> errorEntries(String abi) {
+    Set<String> entries = new TreeSet<>();
+    for (JsonNode entry : JsonMapper.shared().readTree(abi)) {
+      if (entry.path("type").asString("").equals("error")) {
+        List<String> types = new ArrayList<>();
+        entry.path("inputs").forEach(input -> types.add(input.path("type").asString("")));
+        entries.add(entry.path("name").asString("") + types);
+      }
+    }
+    return entries;
   }
 
   @Test

@@ -3,9 +3,15 @@ package io.zkchain.solidity;
 import java.util.List;
 
 /**
- * The compiler and the settings that compile generated verifiers. With the default optimizer steps
- * the straight-line program ends in "stack too deep": its load resolver and common-subexpression
- * steps turn memory slots back into stack variables.
+ * The compiler and the settings that compile generated verifiers.
+ *
+ * <p>With the default optimizer steps the straight-line program ends in "stack too deep": the load
+ * resolver and common-subexpression steps turn memory slots back into stack variables. With the
+ * optimising stack allocation it does so for some circuits, since operands of later statements are
+ * put on the stack early. The plain allocation does what the source says, and the printer counts.
+ *
+ * <p>The EVM version is an old one, because no newer instruction saves more than a few gas, and so
+ * the code runs on chains that lag behind.
  */
 final class CompilerSettings {
   /** The compiler that the gas figures are measured with. */
@@ -24,6 +30,7 @@ final class CompilerSettings {
   static List<String> describe() {
     return List.of(
         "solc " + COMPILER + ", viaIR true, evmVersion " + EVM_VERSION,
+        "metadata.bytecodeHash \"none\"",
         "optimizer enabled, runs " + RUNS,
         "optimizer.details.yulDetails.stackAllocation false",
         "optimizer.details.yulDetails.optimizerSteps \"" + STEPS + "\"");
