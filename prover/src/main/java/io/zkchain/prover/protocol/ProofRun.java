@@ -65,16 +65,7 @@ final class ProofRun {
     seam.helpers(cells, tables, alpha, beta);
     Masks masks = Masks.draw(columns.logRows(), scalars);
     commitHelpers(cells, tables, masks);
-    int n = columns.logRows();
-    EarlyChallenges challenges =
-        new EarlyChallenges(
-            alpha,
-            beta,
-            messages.challenge(0),
-            messages.challenge(1),
-            messages.challenge(2),
-            messages.challenge(3),
-            messages.challenges(4, n));
+    EarlyChallenges challenges = earlyChallenges(alpha, beta);
     progress.next(Stage.FIRST_SUMCHECK);
     RelationWeights relations =
         new RelationWeights(
@@ -91,13 +82,34 @@ final class ProofRun {
     FirstPoint point = first.run(tables, selectors, deltas, masks.first());
     seam.reveal(point);
     messages.scalars(Phase.REVEALED, context.proof().revealed(), point.revealed());
+    return finish(cells, tables.helpers(), masks, relations, point);
+  }
+
+  private EarlyChallenges earlyChallenges(Fr alpha, Fr beta) {
+    return new EarlyChallenges(
+        alpha,
+        beta,
+        messages.challenge(0),
+        messages.challenge(1),
+        messages.challenge(2),
+        messages.challenge(3),
+        messages.challenges(4, columns.logRows()));
+  }
+
+  private byte @Nullable [] finish(
+      CellColumns cells,
+      FrVector[] helpers,
+      Masks masks,
+      RelationWeights relations,
+      FirstPoint point) {
     progress.next(Stage.SECOND_SUMCHECK);
-    ProofOpening opening =
-        new ProofOpening(context, messages, progress, cells, tables.helpers(), fixed, masks);
     List<Fr> lambda = seam.lambdaPowers(messages.challenge(0), columns.revealedCount());
-    opening.secondSumcheck(point, lambda, messages.challenge(1), relations);
+    Fr rho2 = messages.challenge(1);
+    SecondStage.Combined combined =
+        new SecondStage(context, messages, progress, cells, helpers, fixed, masks)
+            .run(point, lambda, rho2, relations);
     progress.next(Stage.OPENING);
-    boolean complete = opening.open();
+    boolean complete = new ProofOpening(context, messages, progress, masks).open(combined, rho2);
     progress.end();
     return complete ? messages.proof() : null;
   }

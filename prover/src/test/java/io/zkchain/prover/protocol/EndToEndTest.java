@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkchain.circuit.fixture.Instance;
 import io.zkchain.circuit.fixture.RandomCircuits;
 import io.zkchain.circuit.fixture.ToyCircuit;
+import io.zkchain.prover.curve.G1;
+import io.zkchain.prover.curve.G2;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.srs.Srs;
 import io.zkchain.prover.transcript.Keccak256;
@@ -74,6 +76,34 @@ class EndToEndTest {
     Proof renamed =
         new Proof(other.verifyingKey().digest(), CONTEXT, proof.publicValues(), proof.bytes());
     assertThat(new Verifier(other.verifyingKey()).verify(renamed).accepted()).isFalse();
+  }
+
+  @Test
+  void everyFieldOfTheKeyCounts() {
+    Instance toy = ToyCircuit.sample(21);
+    ProvingKey key = key(toy);
+    Proof proof = prove(key, toy);
+    VerifyingKey honest = key.verifyingKey();
+    List<VerifyingKey> altered = new ArrayList<>();
+    for (int k = 0; k < honest.commitments().size(); k++) {
+      List<G1> commitments = new ArrayList<>(honest.commitments());
+      commitments.set(k, commitments.get(k).add(G1.GENERATOR));
+      altered.add(VerifyingKey.of(honest.circuit(), commitments, honest.theta(), true, "test"));
+    }
+    altered.add(
+        VerifyingKey.of(honest.circuit(), honest.commitments(), G2.GENERATOR, true, "test"));
+    altered.add(
+        VerifyingKey.of(honest.circuit(), honest.commitments(), honest.theta(), false, "test"));
+    altered.add(
+        VerifyingKey.of(
+            ToyCircuit.circuit(true), honest.commitments(), honest.theta(), true, "test"));
+    for (VerifyingKey other : altered) {
+      Verifier verifier = new Verifier(other);
+      assertThat(verifier.verify(proof).accepted()).isFalse();
+      // Nor does it help to name the altered key.
+      Proof renamed = new Proof(other.digest(), CONTEXT, proof.publicValues(), proof.bytes());
+      assertThat(verifier.verify(renamed).accepted()).isFalse();
+    }
   }
 
   @Test
