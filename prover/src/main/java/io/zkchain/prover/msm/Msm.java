@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 public final class Msm {
   /** Scalars that are worked on together. */
-  static final int BLOCK = 1 << 18;
+  private static final int BLOCK = 1 << 18;
 
   private static final int LOAD_GRAIN = 1 << 12;
 
@@ -40,13 +40,16 @@ public final class Msm {
   private final Bases bases;
   private final Parallel parallel;
   private final Supplier<PairAdder> adders;
+  private final int block;
 
   /** Sums over these bases. */
   public Msm(Bases bases, Parallel parallel) {
-    this(bases, parallel, PairAdder::create);
+    this(bases, parallel, PairAdder::create, BLOCK);
   }
 
-  Msm(Bases bases, Parallel parallel, Supplier<PairAdder> adders) {
+  /** With a choice of adders, and of how many scalars are worked on together. */
+  Msm(Bases bases, Parallel parallel, Supplier<PairAdder> adders, int block) {
+    this.block = block;
     this.bases = bases;
     this.parallel = parallel;
     this.adders = adders;
@@ -158,8 +161,8 @@ public final class Msm {
 
   private G1 sum(Scalars scalars, Pairing pairing) {
     G1 total = G1.INFINITY;
-    for (int from = 0; from < scalars.size(); from += BLOCK) {
-      int to = Math.min(scalars.size(), from + BLOCK);
+    for (int from = 0; from < scalars.size(); from += block) {
+      int to = Math.min(scalars.size(), from + block);
       int terms = scalars.nonZero(from, to);
       if (terms > 0) {
         total =

@@ -29,7 +29,7 @@ abstract class MsmContract {
   }
 
   private Msm msm(Bases bases, Parallel parallel) {
-    return new Msm(bases, parallel, this::adder);
+    return new Msm(bases, parallel, this::adder, 1 << 18);
   }
 
   private static G1 doubleAndAdd(BigInteger k, G1 point) {
@@ -180,6 +180,22 @@ abstract class MsmContract {
         .isEqualTo(naive(points.subList(5, 85), part));
     assertThatThrownBy(() -> msm.sum(scalars, 61)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> msm.sum(new long[121])).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** The last block is short, and one block holds zeros only. */
+  @Test
+  void moreThanOneBlock() {
+    List<G1> points = randomPoints(230);
+    FrVector scalars = randomScalars(230);
+    scalars.slice(100, 50).clear();
+    long[] values = RANDOM.longs(230, -9, 9).toArray();
+    int[] reversed = java.util.stream.IntStream.range(0, 230).map(i -> 229 - i).toArray();
+    for (Parallel parallel : List.of(Parallel.sequential(), Parallel.common())) {
+      Msm blocks = new Msm(Bases.of(points), parallel, this::adder, 50);
+      assertThat(blocks.sum(scalars)).isEqualTo(naive(points, scalars));
+      assertThat(blocks.sum(values)).isEqualTo(naive(points, FrVector.ofLongs(values)));
+      assertThat(blocks.sumSparse(reversed, scalars)).isEqualTo(naive(points.reversed(), scalars));
+    }
   }
 
   @Test
