@@ -1,6 +1,7 @@
 package io.zkchain.compiler;
 
 import io.zkchain.circuit.CircuitValidator;
+import io.zkchain.compiler.data.InputFile;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
@@ -31,6 +32,16 @@ public final class ModelCompiler {
         ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst),
         options,
         calibration);
+  }
+
+  /**
+   * As {@link #compile(Path, CompileOptions, List)}, with the calibration inputs from a file, see
+   * {@link InputFile}.
+   */
+  public static CompiledModel compile(Path onnx, CompileOptions options, Path calibration) {
+    NormalizedModel model =
+        ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst);
+    return compile(model, options, InputFile.read(calibration, model.graph().inputs()));
   }
 
   /** As {@link #compile(Path, CompileOptions, List)}, from bytes without external data. */

@@ -37,7 +37,7 @@ final class DoctorCommand extends BaseCommand {
     found.put("processor", Machine.processor());
     found.put("heap", Units.bytes(Runtime.getRuntime().maxMemory()) + " at most");
     found.put("memory", memory());
-    found.put("kernels", kernels());
+    found.put("kernels", Kernels.explanation());
     found.put("node", tool(session, "node"));
     found.put("npm", tool(session, "npm"));
     found.put("solcAndAnvil", npmTools());
@@ -59,11 +59,6 @@ final class DoctorCommand extends BaseCommand {
   private static String memory() {
     OptionalLong memory = Machine.memory();
     return memory.isPresent() ? Units.bytes(memory.getAsLong()) : "unknown";
-  }
-
-  private static String kernels() {
-    String name = Kernels.fr().getClass().getSimpleName();
-    return "%s for both fields: the only implementation of this build".formatted(name);
   }
 
   private static String npmTools() {

@@ -7,6 +7,7 @@ import io.zkchain.cli.io.Hex;
 import io.zkchain.cli.io.Json;
 import io.zkchain.cli.io.Machine;
 import io.zkchain.cli.io.Numbers;
+import io.zkchain.cli.io.Stages;
 import io.zkchain.cli.io.Units;
 import io.zkchain.cli.proof.ProofFile;
 import io.zkchain.cli.proof.ProofJson;
@@ -86,7 +87,7 @@ final class ProveCommand extends BaseCommand {
     }
     var prover = new Prover(key, powers);
     try (var progress = session.progress()) {
-      var stages = Stages.listener(progress);
+      var stages = Stages.shownBy(progress);
       long start = System.nanoTime();
       Proof proof = prover.prove(model.witness(inputs), binding, stages);
       long millis = (System.nanoTime() - start) / 1_000_000;

@@ -5,6 +5,7 @@ import io.zkchain.cli.Session;
 import io.zkchain.cli.io.AtomicFiles;
 import io.zkchain.cli.io.Hex;
 import io.zkchain.cli.io.Json;
+import io.zkchain.cli.io.Stages;
 import io.zkchain.cli.io.Units;
 import io.zkchain.compiler.CompiledModel;
 import io.zkchain.prover.protocol.ProvingKey;
@@ -59,7 +60,7 @@ final class SetupCommand extends BaseCommand {
       Srs powers = PowersOfTau.read(srs, Optional.ofNullable(g2), model.circuit().rows() + 1);
       long start = System.nanoTime();
       ProvingKey key =
-          Setup.create(model.circuit(), model.fixedValues(), powers, Stages.listener(progress));
+          Setup.create(model.circuit(), model.fixedValues(), powers, Stages.shownBy(progress));
       long millis = (System.nanoTime() - start) / 1_000_000;
       AtomicFiles.writeDirectory(
           directory,

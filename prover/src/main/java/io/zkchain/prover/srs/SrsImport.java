@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,15 @@ public final class SrsImport {
      * file of its own.
      */
     PPOT
+  }
+
+  /**
+   * Reads all powers of a ceremony's file that has both of its parts.
+   *
+   * @throws SrsException as {@link #read(Path, Optional, int, RandomGenerator, Parallel)}
+   */
+  public static Srs read(Path file) {
+    return read(file, Optional.empty(), ALL, new SecureRandom(), Parallel.common());
   }
 
   /**

@@ -1,6 +1,5 @@
-package io.zkchain.cli.command;
+package io.zkchain.cli.io;
 
-import io.zkchain.cli.io.Progress;
 import io.zkchain.prover.protocol.ProgressListener;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -8,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Hears the prover's stages, shows them, and measures each. */
-final class Stages implements ProgressListener {
+public final class Stages implements ProgressListener {
   private final Progress progress;
   private final Map<Stage, Long> started = new EnumMap<>(Stage.class);
   private final Map<Stage, Long> ended = new EnumMap<>(Stage.class);
@@ -17,7 +16,8 @@ final class Stages implements ProgressListener {
     this.progress = progress;
   }
 
-  static Stages listener(Progress progress) {
+  /** Shows on a display, which may be silent. */
+  public static Stages shownBy(Progress progress) {
     return new Stages(progress);
   }
 
@@ -30,7 +30,7 @@ final class Stages implements ProgressListener {
   }
 
   /** Milliseconds of each stage, by name. */
-  Map<String, Long> millis() {
+  public Map<String, Long> millis() {
     Map<String, Long> millis = new LinkedHashMap<>();
     ended.forEach((stage, end) ->
         millis.put(name(stage), (end - started.getOrDefault(stage, end)) / 1_000_000));
