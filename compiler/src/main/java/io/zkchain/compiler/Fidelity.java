@@ -2,6 +2,7 @@ package io.zkchain.compiler;
 
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.Value;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,53 +60,68 @@ public record Fidelity(
 
   /** Compares a model with ONNX Runtime. */
   public static Fidelity of(CompiledModel model, List<Map<String, TensorData>> samples) {
-    Map<String, Sum> sums = new LinkedHashMap<>();
-    Map<String, Integer> agreed = new LinkedHashMap<>();
-    Map<String, Long> saturated = new LinkedHashMap<>();
-    int rejected = 0;
-    List<String> outputs = model.graph().outputs().stream().map(o -> o.name()).toList();
+    Comparison comparison =
+        new Comparison(model.graph().outputs().stream().map(Value::name).toList());
     try (OnnxRuntimeReference reference =
         OnnxRuntimeReference.openWithIntermediates(model.graph())) {
       for (Map<String, TensorData> sample : samples) {
-        Map<String, TensorData> wanted = reference.run(sample);
-        CompiledModel.Traced traced;
         try {
-          traced = model.trace(sample);
+          comparison.add(model.trace(sample), reference.run(sample));
         } catch (InputDataException e) {
-          rejected++;
-          continue;
-        }
-        traced.saturated().forEach((node, count) -> saturated.merge(node, count, Long::sum));
-        traced
-            .values()
-            .forEach((value, got) -> {
-              TensorData want = wanted.get(value);
-              if (want != null) {
-                compare(value, got, want, sums);
-              }
-            });
-        for (String output : outputs) {
-          double[] got = traced.values().get(output);
-          TensorData want = wanted.get(output);
-          if (got != null && want != null && got.length > 1) {
-            boolean same = argMax(got) == argMax(want.toDoubles());
-            agreed.merge(output, same ? 1 : 0, Integer::sum);
-          }
+          comparison.rejected++;
         }
       }
     }
-    int counted = samples.size() - rejected;
-    List<TensorError> all = new ArrayList<>();
-    sums.forEach((value, sum) -> all.add(sum.error(value)));
-    Map<String, Double> agreement = new LinkedHashMap<>();
-    agreed.forEach((output, count) -> agreement.put(output, count / (double) counted));
-    return new Fidelity(
-        counted,
-        rejected,
-        all.stream().filter(e -> outputs.contains(e.value())).toList(),
-        all,
-        saturated,
-        agreement);
+    return comparison.result();
+  }
+
+  /** What is known after some samples. */
+  private static final class Comparison {
+    private final List<String> outputs;
+    private final Map<String, Sum> sums = new LinkedHashMap<>();
+    private final Map<String, Integer> agreed = new LinkedHashMap<>();
+    private final Map<String, Long> saturated = new LinkedHashMap<>();
+    private int counted;
+    private int rejected;
+
+    Comparison(List<String> outputs) {
+      this.outputs = outputs;
+    }
+
+    void add(CompiledModel.Traced traced, Map<String, TensorData> wanted) {
+      counted++;
+      traced.saturated().forEach((node, count) -> saturated.merge(node, count, Long::sum));
+      traced
+          .values()
+          .forEach((value, got) -> {
+            TensorData want = wanted.get(value);
+            if (want != null) {
+              compare(value, got, want, sums);
+            }
+          });
+      for (String output : outputs) {
+        double[] got = traced.values().get(output);
+        TensorData want = wanted.get(output);
+        if (got != null && want != null && got.length > 1) {
+          boolean same = argMax(got) == argMax(want.toDoubles());
+          agreed.merge(output, same ? 1 : 0, Integer::sum);
+        }
+      }
+    }
+
+    Fidelity result() {
+      List<TensorError> all = new ArrayList<>();
+      sums.forEach((value, sum) -> all.add(sum.error(value)));
+      Map<String, Double> agreement = new LinkedHashMap<>();
+      agreed.forEach((output, count) -> agreement.put(output, count / (double) counted));
+      return new Fidelity(
+          counted,
+          rejected,
+          all.stream().filter(e -> outputs.contains(e.value())).toList(),
+          all,
+          saturated,
+          agreement);
+    }
   }
 
   private static void compare(String value, double[] got, TensorData want, Map<String, Sum> sums) {

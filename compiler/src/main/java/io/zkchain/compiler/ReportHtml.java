@@ -1,6 +1,7 @@
 package io.zkchain.compiler;
 
 import io.zkchain.compiler.lower.FrontPoint;
+import io.zkchain.compiler.quantize.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -144,7 +145,7 @@ final class ReportHtml {
     heading("Overflow");
     note("What a node does on inputs far outside calibration.");
     open("node", "overflow");
-    for (Map.Entry<String, io.zkchain.compiler.quantize.Verdict> e : report.verdicts().entrySet()) {
+    for (Map.Entry<String, Verdict> e : report.verdicts().entrySet()) {
       row(false, e.getKey(), e.getValue().text());
     }
     close();

@@ -14,7 +14,9 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Linear algebra on virtual tensors. Nothing here costs a row unless a relation cannot say it. */
@@ -80,8 +82,8 @@ public final class Arithmetic {
       int same = -1;
       for (int k = 0; k < out.size() && same < 0; k++) {
         Addend a = out.get(k);
-        if (java.util.Objects.equals(a.x(), next.x())
-            && java.util.Objects.equals(a.w(), next.w())
+        if (Objects.equals(a.x(), next.x())
+            && Objects.equals(a.w(), next.w())
             && a.relations().equals(next.relations())) {
           same = k;
         }
@@ -217,7 +219,7 @@ public final class Arithmetic {
 
   /** The same elements in row-major order under another shape. */
   public static QTensor reshape(Lowering l, String name, QTensor t, int[] dims) {
-    if (java.util.Arrays.equals(dims, t.dims())) {
+    if (Arrays.equals(dims, t.dims())) {
       return t.named(name);
     }
     Optional<QTensor> reshaped = Reshaping.reshape(name, t, dims);
@@ -229,7 +231,7 @@ public final class Arithmetic {
 
   /** A reshape that costs nothing, if there is one. */
   public static Optional<QTensor> virtualReshape(String name, QTensor t, int[] dims) {
-    return java.util.Arrays.equals(dims, t.dims())
+    return Arrays.equals(dims, t.dims())
         ? Optional.of(t.named(name))
         : Reshaping.reshape(name, t, dims);
   }
@@ -275,7 +277,7 @@ public final class Arithmetic {
    */
   public static QTensor product(String name, QTensor x, QTensor w) {
     int[] labels = new int[x.rank()];
-    java.util.Arrays.setAll(labels, k -> k);
+    Arrays.setAll(labels, k -> k);
     List<Addend> addends = Contraction.of(x, labels, w, labels, labels).orElseThrow();
     return new QTensor(
         name, x.dims(), x.scale().times(w.scale()), new Interval(0, 0), combined(addends), -1);

@@ -1,11 +1,15 @@
 package io.zkchain.compiler.gadgets;
 
 import io.zkchain.circuit.Cell;
+import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.lower.Committed;
+import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Copies of virtual tensors in cells.
@@ -57,56 +61,40 @@ public final class Commit {
   private static QTensor limbs(Lowering l, QTensor value) {
     int shift = l.settings().shift();
     long mask = (1L << shift) - 1;
-    var highRange =
-        new io.zkchain.compiler.quantize.Interval(
-            value.range().lo() >> shift, value.range().hi() >> shift);
-    int highBuffer =
-        l.compute(
-            value.size(),
-            (execution, out) -> {
-              long[] in = execution.of(value);
-              for (int i = 0; i < out.length; i++) {
-                out[i] = in[i] >> shift;
-              }
-            });
-    int lowBuffer =
-        l.compute(
-            value.size(),
-            (execution, out) -> {
-              long[] in = execution.of(value);
-              for (int i = 0; i < out.length; i++) {
-                out[i] = in[i] & mask;
-              }
-            });
     String name = value.name();
-    QTensor high =
-        new QTensor(
-            name + ".high",
-            value.dims(),
-            value.scale().shifted(shift),
-            highRange,
-            value.addends(),
-            highBuffer);
-    QTensor highCells;
-    if (l.domain().contains(highRange)) {
-      Committed rows = l.pair(name + ".high", value.dims(), l.identity(), highBuffer);
-      highCells = l.read(rows, Cell.A, name + ".high", value.dims(), high.scale(), highRange);
-    } else {
-      throw new io.zkchain.compiler.error.UnsupportedModelException(
+    Interval above = new Interval(value.range().lo() >> shift, value.range().hi() >> shift);
+    if (!l.domain().contains(above)) {
+      throw new UnsupportedModelException(
           "node %s: value '%s' needs more than two limbs (%d..%d)"
               .formatted(l.origin(), name, value.range().lo(), value.range().hi()));
     }
-    Committed lows = l.pair(name + ".low", value.dims(), l.remainders(), lowBuffer);
+    QTensor high =
+        limb(l, value, name + ".high", l.identity(), v -> v >> shift, above)
+            .at(value.scale().shifted(shift));
     QTensor low =
-        l.read(
-            lows,
-            Cell.A,
-            name + ".low",
-            value.dims(),
-            value.scale(),
-            new io.zkchain.compiler.quantize.Interval(0, mask));
-    QTensor copy = Arithmetic.sum(l, name, List.of(highCells, low), List.of(1L, 1L));
+        limb(l, value, name + ".low", l.remainders(), v -> v & mask, new Interval(0, mask));
+    QTensor copy = Arithmetic.sum(l, name, List.of(high, low), List.of(1L, 1L));
     l.vanish(name + ".copy", List.of(value, Arithmetic.times(l, name, copy, -1)));
     return copy;
+  }
+
+  private static QTensor limb(
+      Lowering l,
+      QTensor value,
+      String name,
+      LookupTable table,
+      LongUnaryOperator part,
+      Interval range) {
+    int buffer =
+        l.compute(
+            value.size(),
+            (execution, out) -> {
+              long[] in = execution.of(value);
+              for (int i = 0; i < out.length; i++) {
+                out[i] = part.applyAsLong(in[i]);
+              }
+            });
+    Committed rows = l.pair(name, value.dims(), table, buffer);
+    return l.read(rows, Cell.A, name, value.dims(), value.scale(), range);
   }
 }

@@ -7,6 +7,7 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /** The excess e = 2^s e1 + e0 of CLAMP, with the sign of e1; see {@link Requantise}. */
 final class Excess {
@@ -40,33 +41,28 @@ final class Excess {
     while (-(1L << (bits - 1)) > reach.lo() || (1L << (bits - 1)) - 1 < reach.hi()) {
       bits++;
     }
-    int size = Arithmetic.volume(dims);
-    int highBuffer =
-        l.compute(
-            size,
-            (execution, out) -> {
-              long[] q = execution.buffer(quotient);
-              long[] v = execution.buffer(clamped);
-              for (int i = 0; i < out.length; i++) {
-                out[i] = (q[i] - v[i]) >> s;
-              }
-            });
-    int lowBuffer =
-        l.compute(
-            size,
-            (execution, out) -> {
-              long[] q = execution.buffer(quotient);
-              long[] v = execution.buffer(clamped);
-              for (int i = 0; i < out.length; i++) {
-                out[i] = (q[i] - v[i]) & ((1L << s) - 1);
-              }
-            });
+    long mask = (1L << s) - 1;
+    int highBuffer = part(dims, quotient, clamped, e -> e >> s);
+    int lowBuffer = part(dims, quotient, clamped, e -> e & mask);
     Committed rows = l.pair(name + ".excess", dims, l.step(bits), highBuffer);
     Committed lows = l.single(name + ".excess0", dims, l.remainders(), lowBuffer);
     Scale one = Scale.ONE;
     high = l.read(rows, Cell.A, name + ".e1", dims, one.shifted(s), reach);
     sign = l.read(rows, Cell.B, name + ".sg", dims, one, new Interval(0, 1));
     low = l.read(lows, Cell.C, name + ".e0", dims, one, new Interval(0, (1L << s) - 1));
+  }
+
+  // A function of the excess of each element.
+  private int part(int[] dims, int quotient, int clamped, LongUnaryOperator f) {
+    return l.compute(
+        Arithmetic.volume(dims),
+        (execution, out) -> {
+          long[] q = execution.buffer(quotient);
+          long[] v = execution.buffer(clamped);
+          for (int i = 0; i < out.length; i++) {
+            out[i] = f.applyAsLong(q[i] - v[i]);
+          }
+        });
   }
 
   /** e. */

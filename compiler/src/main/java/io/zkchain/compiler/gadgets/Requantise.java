@@ -5,6 +5,7 @@ import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.lower.Addend;
 import io.zkchain.compiler.lower.Committed;
 import io.zkchain.compiler.lower.Execution;
+import io.zkchain.compiler.lower.Kernel;
 import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -88,7 +89,7 @@ public final class Requantise {
 
   /** Rounds to the value's own target, any table. */
   public static Rounded of(Lowering l, QTensor acc) {
-    Target target = l.target(acc);
+    Target target = l.scales().target(acc);
     return of(l, acc, target, l.identity(), target.scale());
   }
 
@@ -149,7 +150,7 @@ public final class Requantise {
     return 1L << (bits - 1);
   }
 
-  private io.zkchain.compiler.lower.Kernel clamped(int quotient) {
+  private Kernel clamped(int quotient) {
     String node = l.origin();
     return (execution, out) -> {
       long[] in = execution.buffer(quotient);

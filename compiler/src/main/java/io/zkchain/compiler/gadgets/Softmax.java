@@ -13,6 +13,7 @@ import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
@@ -96,7 +97,7 @@ public final class Softmax {
     for (int k = axis + 1; k < dims.length; k++) {
       inner *= dims[k];
     }
-    java.util.Arrays.fill(out, Long.MIN_VALUE);
+    Arrays.fill(out, Long.MIN_VALUE);
     for (int i = 0; i < in.length; i++) {
       int row = i / (inner * length) * inner + i % inner;
       out[row] = Math.max(out[row], in[i]);
@@ -182,7 +183,7 @@ public final class Softmax {
 
   private QTensor probabilities(QTensor terms, QTensor inverse) {
     int[] labels = new int[dims.length];
-    java.util.Arrays.setAll(labels, k -> k);
+    Arrays.setAll(labels, k -> k);
     QTensor product =
         Arithmetic.contract(
             l,

@@ -6,9 +6,11 @@ import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Execution;
 import io.zkchain.compiler.lower.Kernel;
 import io.zkchain.compiler.lower.QTensor;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Evaluates a view by its definition: each element is the sum of the elements it reads. */
 final class ViewKernel implements Kernel {
@@ -26,46 +28,41 @@ final class ViewKernel implements Kernel {
    * @param dims of the view
    */
   static ViewKernel of(QTensor tensor, List<AxisExpression> from, int[] dims) {
-    List<Integer> numbers = new ArrayList<>();
-    List<Integer> bounds = new ArrayList<>();
+    Map<Integer, Integer> bounds = new LinkedHashMap<>(); // of summed variables, by number
     for (AxisExpression expression : from) {
       for (IndexVariable v : expression.variables()) {
-        if (v.side() == Side.FREE && !numbers.contains(v.axis())) {
-          numbers.add(v.axis());
-          bounds.add(v.bound());
+        if (v.side() == Side.FREE) {
+          bounds.put(v.axis(), v.bound());
         }
       }
     }
-    int[] sizes = Arrays.copyOf(dims, dims.length + numbers.size());
-    for (int k = 0; k < numbers.size(); k++) {
-      sizes[dims.length + k] = bounds.get(k);
-    }
-    int reads = 1;
-    for (int k = dims.length; k < sizes.length; k++) {
-      reads *= sizes[k];
-    }
-    int total = reads;
-    for (int d : dims) {
-      total *= d;
-    }
-    int[] offsets = new int[total];
-    long[][] steps = new long[from.size()][sizes.length];
-    for (int axis = 0; axis < from.size(); axis++) {
-      AxisExpression e = from.get(axis);
-      for (int j = 0; j < e.variables().size(); j++) {
-        IndexVariable v = e.variables().get(j);
-        int at = v.side() == Side.Y ? v.axis() : dims.length + numbers.indexOf(v.axis());
-        steps[axis][at] += e.coefficients().get(j);
-      }
-    }
+    int[] summed = bounds.values().stream().mapToInt(Integer::intValue).toArray();
+    int[] sizes = IntStream.concat(Arrays.stream(dims), Arrays.stream(summed)).toArray();
+    long[][] steps = steps(from, dims.length, List.copyOf(bounds.keySet()), sizes.length);
+    int[] offsets = new int[Arithmetic.volume(sizes)];
     int[] index = new int[sizes.length];
-    for (int i = 0; i < total; i++) {
+    for (int i = 0; i < offsets.length; i++) {
       offsets[i] = offset(tensor, from, steps, index);
       for (int k = sizes.length - 1; k >= 0 && ++index[k] == sizes[k]; k--) {
         index[k] = 0;
       }
     }
-    return new ViewKernel(tensor.buffer(), offsets, reads);
+    return new ViewKernel(tensor.buffer(), offsets, Arithmetic.volume(summed));
+  }
+
+  // Coefficients by axis of the tensor and by variable: axes of the view, then summed variables.
+  private static long[][] steps(
+      List<AxisExpression> from, int rank, List<Integer> numbers, int variables) {
+    long[][] steps = new long[from.size()][variables];
+    for (int axis = 0; axis < from.size(); axis++) {
+      AxisExpression e = from.get(axis);
+      for (int j = 0; j < e.variables().size(); j++) {
+        IndexVariable v = e.variables().get(j);
+        int at = v.side() == Side.Y ? v.axis() : rank + numbers.indexOf(v.axis());
+        steps[axis][at] += e.coefficients().get(j);
+      }
+    }
+    return steps;
   }
 
   private static int offset(

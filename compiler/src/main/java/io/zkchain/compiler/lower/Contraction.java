@@ -6,6 +6,7 @@ import io.zkchain.circuit.IndexRelation.Equal;
 import io.zkchain.circuit.IndexVariable;
 import io.zkchain.circuit.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ public final class Contraction {
       }
     }
     int[] sizes = new int[top];
-    java.util.Arrays.fill(sizes, 1);
+    Arrays.fill(sizes, 1);
     for (int k = 0; k < xLabels.length; k++) {
       sizes[xLabels[k]] = Math.max(sizes[xLabels[k]], x.dim(k));
     }
@@ -205,7 +206,7 @@ public final class Contraction {
   private static List<Addend> finish(
       Addend first, Addend second, List<IndexRelation> joined, int[] outLabels, int[] sizes) {
     int[] axisOf = new int[sizes.length];
-    java.util.Arrays.fill(axisOf, -1);
+    Arrays.fill(axisOf, -1);
     for (int axis = 0; axis < outLabels.length; axis++) {
       axisOf[outLabels[axis]] = axis;
     }

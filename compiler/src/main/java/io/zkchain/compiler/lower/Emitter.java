@@ -10,6 +10,7 @@ import io.zkchain.circuit.Shape;
 import io.zkchain.circuit.Side;
 import io.zkchain.circuit.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Emitter {
           new Relation(
               relation.name() + "/" + out.size(),
               relation.origin(),
-              Shape.of(java.util.Arrays.stream(relation.dims()).filter(d -> d > 1).toArray()),
+              Shape.of(Arrays.stream(relation.dims()).filter(d -> d > 1).toArray()),
               terms,
               relation.publicTensor()));
     }

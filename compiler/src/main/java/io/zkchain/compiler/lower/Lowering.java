@@ -10,22 +10,21 @@ import io.zkchain.circuit.Side;
 import io.zkchain.circuit.Slot;
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.quantize.Interval;
-import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.ScalePlan;
-import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.TargetChooser;
 import io.zkchain.compiler.quantize.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +36,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lowering {
   private final LoweringSettings settings;
-  private final TargetChooser chooser;
+  private final TableSet tables;
+  private final ScaleDecisions scales;
   private final List<Committed> tensors = new ArrayList<>();
   private final Map<Integer, long[]> fixed = new TreeMap<>();
-  private final Map<String, LookupTable> tables = new LinkedHashMap<>();
   private final List<LogicalRelation> relations = new ArrayList<>();
   private final List<PublicTensor> publicTensors = new ArrayList<>();
   private final List<Integer> publicBuffers = new ArrayList<>();
   private final List<LoweredProgram.Step> steps = new ArrayList<>();
   private final Map<Integer, long[]> constants = new TreeMap<>();
   private final Set<String> names = new HashSet<>();
-  private final Map<String, Integer> requestedExponents = new TreeMap<>();
   private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
-  private final Map<String, Target> decided = new HashMap<>();
   private final Map<String, QTensor> copies = new HashMap<>();
-  private int requestedStepBits;
   private int buffers;
   private String origin = "graph";
-  private @Nullable LookupTable identity;
-  private @Nullable LookupTable step;
 
   public Lowering(LoweringSettings settings) {
     this.settings = settings;
-    this.chooser = new TargetChooser(settings.bits(), settings.saturate());
+    this.scales = new ScaleDecisions(settings);
+    this.tables = new TableSet(scales.chooser().limit(), settings.plan().stepBits());
   }
 
   /** All following cells and relations come from this node ("name (Operator)"). */
@@ -76,12 +71,12 @@ public final class Lowering {
   }
 
   public TargetChooser chooser() {
-    return chooser;
+    return scales.chooser();
   }
 
   /** What the lowering of all nodes asked for; equal to the settings' plan once it is stable. */
   public ScalePlan requestedPlan() {
-    return new ScalePlan(requestedExponents, requestedStepBits);
+    return new ScalePlan(scales.requestedExponents(), tables.requestedStepBits());
   }
 
   // ---------------------------------------------------------------- evaluation
@@ -207,7 +202,7 @@ public final class Lowering {
   }
 
   private static Shape shape(int[] dims) {
-    return Shape.of(java.util.Arrays.stream(dims).filter(d -> d > 1).toArray());
+    return Shape.of(Arrays.stream(dims).filter(d -> d > 1).toArray());
   }
 
   /**
@@ -215,8 +210,8 @@ public final class Lowering {
    *
    * @param kind what the copy is, such as rounded; copies of other kinds have other integers
    */
-  public QTensor copyOf(String kind, QTensor tensor, java.util.function.Supplier<QTensor> maker) {
-    String key = kind + tensor.buffer() + java.util.Arrays.toString(tensor.dims());
+  public QTensor copyOf(String kind, QTensor tensor, Supplier<QTensor> maker) {
+    String key = kind + tensor.buffer() + Arrays.toString(tensor.dims());
     QTensor known = copies.get(key);
     if (known == null) {
       known = maker.get();
@@ -225,48 +220,36 @@ public final class Lowering {
     return known;
   }
 
-  /** Whether a function table exists already. */
-  public boolean hasFunction(String key) {
-    return tables.containsKey(key);
-  }
-
-  // ---------------------------------------------------------------- tables
+  // ---------------------------------------------------------------- tables and scales
 
   /** Inputs -(2^(B-1)-1) .. 2^(B-1)-1. */
   public Interval domain() {
-    return new Interval(-chooser.limit(), chooser.limit());
+    return tables.domain();
   }
 
   /** A function table, one for each key. */
   public LookupTable function(String key, Interval inputs, LongUnaryOperator f) {
-    return tables.computeIfAbsent(
-        key,
-        name -> {
-          long[] outputs = new long[Math.toIntExact(inputs.hi() - inputs.lo() + 1)];
-          for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = f.applyAsLong(inputs.lo() + i);
-          }
-          return new LookupTable(name, inputs, outputs);
-        });
+    return tables.function(key, inputs, f);
+  }
+
+  /** Whether a function table exists already. */
+  public boolean hasFunction(String key) {
+    return tables.has(key);
   }
 
   /** The range table 0 .. size - 1. */
   public LookupTable range(long size) {
-    return tables.computeIfAbsent(
-        "range " + size, name -> new LookupTable(name, new Interval(0, size - 1), null));
+    return tables.range(size);
   }
 
   /** The range table of remainders, 0 .. 2^s - 1. */
   public LookupTable remainders() {
-    return range(1L << settings.shift());
+    return tables.range(1L << settings.shift());
   }
 
   /** Any table with exactly the full domain, for values that are only read (cell A). */
   public LookupTable identity() {
-    if (identity == null) {
-      identity = new LookupTable("signed range", domain(), null);
-    }
-    return identity;
+    return tables.identity();
   }
 
   /**
@@ -274,54 +257,12 @@ public final class Lowering {
    * another pass follows.
    */
   public LookupTable step(int bits) {
-    requestedStepBits = Math.max(requestedStepBits, bits);
-    if (step == null) {
-      int wide = Math.max(bits, settings.plan().stepBits());
-      Interval inputs = new Interval(-(1L << (wide - 1)), (1L << (wide - 1)) - 1);
-      step = function("step", inputs, v -> v >= 0 ? 1 : 0);
-    }
-    return step;
+    return tables.step(bits);
   }
 
-  // ---------------------------------------------------------------- scales
-
-  /** The calibrated range of a value; its bound where calibration did not see it. */
-  public RealRange seen(QTensor tensor) {
-    RealRange seen = settings.ranges().get(tensor.name());
-    double unit = tensor.scale().toDouble();
-    return seen != null
-        ? seen
-        : new RealRange(tensor.range().lo() * unit, tensor.range().hi() * unit);
-  }
-
-  /** The calibrated range of a value, if calibration saw it. */
-  public Optional<RealRange> seen(String value) {
-    return Optional.ofNullable(settings.ranges().get(value));
-  }
-
-  /**
-   * The scale to which a value will be rounded; the first answer for a name stays.
-   *
-   * @param bound bound on the absolute real value
-   */
-  public Target target(String name, RealRange seen, double bound, Scale odd) {
-    return decided.computeIfAbsent(name, key -> chooser.choose(seen, bound, odd));
-  }
-
-  /** As {@link #target(String, RealRange, double, Scale)} for a value that exists. */
-  public Target target(QTensor value) {
-    double bound = value.range().magnitude() * value.scale().toDouble();
-    return target(value.name(), seen(value), bound, value.scale().oddPart());
-  }
-
-  /**
-   * The exponent of a function table's input unit: the smallest that any node asks for.
-   *
-   * @param wanted what this node asks for
-   */
-  public int functionExponent(String key, int wanted) {
-    requestedExponents.merge(key, wanted, Math::min);
-    return Math.min(wanted, settings.plan().functionExponents().getOrDefault(key, wanted));
+  /** The choice of scales; see {@link ScaleDecisions}. */
+  public ScaleDecisions scales() {
+    return scales;
   }
 
   /** Records what the current node does on overflow; the worst of its roundings counts. */
@@ -365,10 +306,9 @@ public final class Lowering {
 
   /** Everything collected. */
   public LoweredProgram finish() {
-    settleIdentity();
     return new LoweredProgram(
         tensors,
-        List.copyOf(usedTables()),
+        tables.used(tensors),
         relations,
         publicTensors,
         publicBuffers,
@@ -377,30 +317,5 @@ public final class Lowering {
         constants,
         buffers,
         verdicts);
-  }
-
-  // Only a table of the very same domain may serve: a clamp into the identity table would have two
-  // assignments for a value one beyond its end if rows could hold that value.
-  private void settleIdentity() {
-    if (identity == null) {
-      return;
-    }
-    for (LookupTable table : tables.values()) {
-      if (table.domain().equals(identity.domain())) {
-        identity.serveBy(table);
-        return;
-      }
-    }
-    tables.put(identity.name(), identity);
-  }
-
-  private List<LookupTable> usedTables() {
-    Set<LookupTable> used = new HashSet<>();
-    for (Committed tensor : tensors) {
-      if (tensor.table() != null) {
-        used.add(tensor.table().resolved());
-      }
-    }
-    return tables.values().stream().filter(used::contains).toList();
   }
 }

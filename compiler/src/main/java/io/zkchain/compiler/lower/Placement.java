@@ -8,6 +8,7 @@ import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Table;
 import io.zkchain.circuit.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -172,8 +173,8 @@ public final class Placement {
       long low = 0;
       long high = 0;
       if (t.function()) {
-        low = java.util.Arrays.stream(t.outputs()).min().orElseThrow();
-        high = java.util.Arrays.stream(t.outputs()).max().orElseThrow();
+        low = Arrays.stream(t.outputs()).min().orElseThrow();
+        high = Arrays.stream(t.outputs()).max().orElseThrow();
       }
       out.add(
           new Table(

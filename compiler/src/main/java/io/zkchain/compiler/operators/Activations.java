@@ -67,7 +67,7 @@ final class Activations implements OperatorFamily {
     Target target =
         l.domain().contains(x.range()) && x.isLinear()
             ? new Target(x.scale(), Verdict.IMPOSSIBLE)
-            : l.target(x);
+            : l.scales().target(x);
     return Requantise.of(l, x, target, table, target.scale()).output();
   }
 
@@ -77,7 +77,7 @@ final class Activations implements OperatorFamily {
       OperatorContext c, QTensor x, String name, double decay, DoubleUnaryOperator f) {
     Lowering l = c.lowering();
     double limit = decay * (l.settings().bits() - 1) * StrictMath.log(2);
-    RealRange seen = l.seen(x);
+    RealRange seen = l.scales().seen(x);
     double reach = Math.min(limit, seen.magnitude());
     return scalar(c, x, name, new RealRange(-reach, reach), f, 1);
   }
@@ -129,7 +129,7 @@ final class Activations implements OperatorFamily {
     double bound = x.range().magnitude() * x.scale().toDouble();
     Target wanted = l.chooser().choose(seen, bound, odd);
     int exponent = -wanted.scale().over(odd).log2().getAsInt();
-    Scale in = odd.shifted(-l.functionExponent(key, exponent));
+    Scale in = odd.shifted(-l.scales().functionExponent(key, exponent));
     double unit = in.toDouble();
     LookupTable table = l.function(key, l.domain(), v -> f.applyAsLong(v * unit));
     return Requantise.of(l, x, new Target(in, wanted.verdict()), table, out).output();
@@ -146,7 +146,7 @@ final class Activations implements OperatorFamily {
     }
     Lowering l = c.lowering();
     double low = Math.min(min, max);
-    RealRange seen = l.seen(x);
+    RealRange seen = l.scales().seen(x);
     double reach =
         Math.max(
             Math.max(Math.max(-seen.low(), 0), Math.max(seen.high(), 0)),

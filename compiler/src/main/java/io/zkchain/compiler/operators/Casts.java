@@ -46,7 +46,7 @@ final class Casts implements OperatorFamily {
 
   private static QTensor truncate(OperatorContext c, QTensor x) {
     Lowering l = c.lowering();
-    RealRange seen = l.seen(x);
+    RealRange seen = l.scales().seen(x);
     double reach = Math.max(1, seen.magnitude());
     return Activations.integerValued(c, x, "truncate", new RealRange(-reach, reach), v -> (long) v);
   }

@@ -12,6 +12,7 @@ import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,7 +67,7 @@ final class Convolutions implements OperatorFamily {
     QTensor view = representable(l, x, g, groups, w);
     int[] out = groupedOut(c.dims(0), groups);
     int[] biasDims = new int[out.length - 1];
-    java.util.Arrays.fill(biasDims, 1);
+    Arrays.fill(biasDims, 1);
     biasDims[0] = out[1];
     biasDims[1] = out[2];
     QTensor acc =
@@ -115,7 +116,7 @@ final class Convolutions implements OperatorFamily {
   private static QTensor plusBias(OperatorContext c, QTensor acc) {
     Lowering l = c.lowering();
     int[] dims = new int[acc.rank() - 1];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[0] = acc.dim(1);
     QTensor bias = c.tensor(2, acc.scale());
     QTensor wide = Arithmetic.reshape(l, bias.name(), bias, dims);

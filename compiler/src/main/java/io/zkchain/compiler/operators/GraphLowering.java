@@ -147,7 +147,8 @@ public final class GraphLowering {
       return Scale.ONE;
     }
     RealRange seen =
-        l.seen(value.name())
+        l.scales()
+            .seen(value.name())
             .orElseThrow(() ->
                 new UnsupportedModelException(
                     "input '" + value.name() + "' has no calibrated range"));

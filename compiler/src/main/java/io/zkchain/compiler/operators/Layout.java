@@ -7,7 +7,9 @@ import io.zkchain.compiler.graph.shape.Axes;
 import io.zkchain.compiler.graph.shape.NodeInputs;
 import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +59,8 @@ final class Layout implements OperatorFamily {
       int[] dims = c.dims(1);
       TensorShape shape = TensorShape.of(dims);
       long[] ones = new long[shape.size()];
-      java.util.Arrays.fill(ones, 1);
-      c.output(
-          1,
-          c.lowering()
-              .fixed(c.node().output(1), dims, ones, io.zkchain.compiler.quantize.Scale.ONE));
+      Arrays.fill(ones, 1);
+      c.output(1, c.lowering().fixed(c.node().output(1), dims, ones, Scale.ONE));
     }
   }
 

@@ -8,6 +8,7 @@ import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
+import io.zkchain.compiler.quantize.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,13 +71,13 @@ final class LinearLayer {
     String name = context.name();
     String rounded = context.roundedAs(name);
     double bound = realBound();
-    RealRange seen = l.seen(rounded).orElse(new RealRange(-bound, bound));
+    RealRange seen = l.scales().seen(rounded).orElse(new RealRange(-bound, bound));
     Target target =
         rounded.equals(name)
-            ? l.target(name, seen, bound, Scale.ONE)
+            ? l.scales().target(name, seen, bound, Scale.ONE)
             : new Target(
                 Scale.powerOfTwo(-l.chooser().finest(seen.magnitude(), Scale.ONE, 2)),
-                io.zkchain.compiler.quantize.Verdict.SATURATE);
+                Verdict.SATURATE);
     int s = l.settings().shift();
     double largest = Weights.magnitude(weights);
     int shift = s;

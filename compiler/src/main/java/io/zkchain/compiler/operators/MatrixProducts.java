@@ -3,8 +3,6 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.EinsumKernel;
-import io.zkchain.compiler.gadgets.Flattening;
-import io.zkchain.compiler.gadgets.Reshaping;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.lower.Lowering;
@@ -158,108 +156,24 @@ final class MatrixProducts implements OperatorFamily {
     if (!c.isConstant(0) && !c.isConstant(1)) {
       return witnesses(c, a, b, out, alpha, bias);
     }
-    boolean weightsFirst = c.isConstant(0);
-    int w = weightsFirst ? 0 : 1;
-    TensorData data = c.constant(w);
-    double[] weights = data.toDoubles();
+    int w = c.isConstant(0) ? 0 : 1;
+    double[] weights = c.constant(w).toDoubles();
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= alpha;
     }
-    int[] wDims = data.shape().toArray();
-    int[] wLabels = weightsFirst ? a : b;
-    int[] xLabels = weightsFirst ? b : a;
-    Optional<QTensor> before = c.beforeReshape(1 - w);
-    if (before.isPresent()) {
-      Optional<Apart> apart =
-          Apart.of(before.get().dims(), c.inputDims(1 - w), xLabels, wDims, wLabels, out);
-      if (apart.isPresent()) {
-        QTensor x = Commit.factor(l, before.get());
-        return weighted(
-            c, x, apart.get().x(), weights, apart.get().wDims(), apart.get().w(), out, bias);
-      }
-    }
-    QTensor x = Commit.factor(l, c.tensor(1 - w));
-    return weighted(c, x, xLabels, weights, wDims, wLabels, out, bias);
-  }
-
-  /** Labels when a contracted axis, which a reshape joined, is taken apart in both factors. */
-  private record Apart(int[] x, int[] wDims, int[] w) {
-    static Optional<Apart> of(
-        int[] before, int[] after, int[] xLabels, int[] wDims, int[] wLabels, int[] out) {
-      Optional<List<List<Integer>>> joins = Reshaping.joins(before, after);
-      if (joins.isEmpty()) {
-        return Optional.empty();
-      }
-      int[] x = new int[before.length];
-      int[] dims = wDims;
-      int[] w = wLabels;
-      int spare = 5000;
-      java.util.Arrays.setAll(x, k -> 6000 + k); // axes of size 1 that belong nowhere
-      for (int axis = 0; axis < after.length; axis++) {
-        List<Integer> parts = joins.get().get(axis);
-        int label = xLabels[axis];
-        int at = Labels.find(w, label);
-        if (parts.size() == 1) {
-          x[parts.getFirst()] = label;
-        } else if (parts.size() > 1 && (at < 0 || contains(out, label))) {
-          return Optional.empty();
-        } else if (parts.size() > 1) {
-          int[] sizes = parts.stream().mapToInt(k -> before[k]).toArray();
-          int[] fresh = Labels.fresh(axis, spare, sizes.length);
-          for (int k = 0; k < sizes.length; k++) {
-            x[parts.get(k)] = fresh[k];
-          }
-          dims = Labels.split(dims, at, sizes);
-          w = Labels.split(w, at, fresh);
-        }
-      }
-      return Optional.of(new Apart(x, dims, w));
-    }
-  }
-
-  private static QTensor weighted(
-      OperatorContext c,
-      QTensor x,
-      int[] xLabels,
-      double[] weights,
-      int[] wDims,
-      int[] wLabels,
-      int[] out,
-      double[] bias) {
-    for (int axis = 0; axis < xLabels.length; axis++) {
-      Optional<int[]> sizes = Flattening.joinedSizes(x, axis);
-      int label = xLabels[axis];
-      if (sizes.isPresent() && !contains(out, label) && contains(wLabels, label)) {
-        Lowering l = c.lowering();
-        int fresh = 1000;
-        QTensor apart =
-            Arithmetic.reshape(l, x.name(), x, Labels.split(x.dims(), axis, sizes.get()));
-        int wAxis = Labels.find(wLabels, label);
-        return weighted(
-            c,
-            apart,
-            Labels.split(xLabels, axis, Labels.fresh(label, fresh, sizes.get().length)),
-            weights,
-            Labels.split(wDims, wAxis, sizes.get()),
-            Labels.split(wLabels, wAxis, Labels.fresh(label, fresh, sizes.get().length)),
-            out,
-            bias);
-      }
-    }
-    int[] channelAxes = Labels.shared(wLabels, out);
-    int[] dims = c.dims(0);
-    int[] biasDims = new int[] {bias.length};
-    LinearLayer layer = new LinearLayer(c, x, weights, wDims, channelAxes, bias, false);
-    QTensor rounded = layer.quantised(c.name() + ".weights");
-    return layer.result(
-        x,
-        xLabels,
-        rounded,
-        wLabels,
-        dims,
-        out,
-        biasDims,
-        new EinsumKernel(x, xLabels, rounded, wLabels, dims, out));
+    int[] wDims = c.inputDims(w);
+    int[] wLabels = w == 0 ? a : b;
+    int[] xLabels = w == 0 ? b : a;
+    Optional<WeightedProduct> apart =
+        c.beforeReshape(1 - w)
+            .flatMap(before ->
+                WeightedProduct.beforeReshape(
+                    l, before, c.inputDims(1 - w), xLabels, weights, wDims, wLabels, out));
+    WeightedProduct product =
+        apart.orElseGet(() ->
+            new WeightedProduct(
+                Commit.factor(l, c.tensor(1 - w)), xLabels, weights, wDims, wLabels));
+    return product.takenApart(l, out).lower(c, out, bias);
   }
 
   private static QTensor witnesses(
@@ -269,7 +183,7 @@ final class MatrixProducts implements OperatorFamily {
     QTensor w = Commit.factor(l, c.tensor(1));
     int depth = 1;
     for (int axis = 0; axis < a.length; axis++) {
-      depth *= contains(out, a[axis]) ? 1 : x.dim(axis);
+      depth *= Labels.find(out, a[axis]) >= 0 ? 1 : x.dim(axis);
     }
     Interval range = x.range().times(w.range()).times(depth);
     int[] dims = c.dims(0);
@@ -284,9 +198,5 @@ final class MatrixProducts implements OperatorFamily {
     QTensor fixed =
         l.fixed(c.name() + ".bias", new int[] {bias.length}, Weights.round(bias, scale), scale);
     return Arithmetic.sum(l, c.name(), List.of(scaled, fixed), List.of(1L, 1L));
-  }
-
-  private static boolean contains(int[] labels, int label) {
-    return Labels.find(labels, label) >= 0;
   }
 }

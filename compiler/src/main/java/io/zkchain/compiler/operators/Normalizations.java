@@ -4,6 +4,7 @@ import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class Normalizations implements OperatorFamily {
         BatchNorm.of(c.graph(), c.node())
             .orElseThrow(() -> c.unsupported("its parameters must be constant"));
     int[] dims = new int[Math.max(1, x.rank() - 1)];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[0] = norm.factors().length;
     QTensor scaled = Elementwise.timesTensor(c, x, norm.factors(), dims);
     QTensor offset =

@@ -183,7 +183,7 @@ public final class OperatorContext {
     while (true) {
       List<Node> readers = consumers.getOrDefault(current, List.of());
       boolean last = readers.size() != 1 || !TRANSPARENT.contains(readers.getFirst().opType());
-      if (last || lowering.seen(readers.getFirst().output(0)).isEmpty()) {
+      if (last || lowering.scales().seen(readers.getFirst().output(0)).isEmpty()) {
         return current;
       }
       current = readers.getFirst().output(0);

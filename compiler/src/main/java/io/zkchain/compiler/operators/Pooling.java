@@ -10,6 +10,7 @@ import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +151,7 @@ final class Pooling implements OperatorFamily {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = 1 / counts[i];
     }
-    int[] spatial = java.util.Arrays.copyOfRange(dims, 2, dims.length);
+    int[] spatial = Arrays.copyOfRange(dims, 2, dims.length);
     return Elementwise.timesTensor(c, sum, counts, spatial);
   }
 
