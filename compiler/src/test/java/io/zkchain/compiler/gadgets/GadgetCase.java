@@ -3,19 +3,27 @@ package io.zkchain.compiler.gadgets;
 import io.zkchain.circuit.Cell;
 import io.zkchain.circuit.PublicTensor;
 import io.zkchain.circuit.Shape;
+import io.zkchain.compiler.ModelImporter;
+import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.graph.fold.ConstantEvaluator;
+import io.zkchain.compiler.graph.normalise.ImportOptions;
 import io.zkchain.compiler.lower.Committed;
 import io.zkchain.compiler.lower.LoweredProgram;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.LoweringSettings;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.onnx.OnnxReader;
+import io.zkchain.compiler.operators.GraphLowering;
+import io.zkchain.compiler.operators.Operators;
 import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.ScalePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -27,8 +35,12 @@ import java.util.function.UnaryOperator;
  */
 final class GadgetCase {
 
-  /** Elements lo..hi in dims. */
-  record Given(String name, int[] dims, long lo, long hi) {}
+  /**
+   * Elements lo..hi in dims.
+   *
+   * @param offset what is added to its cells
+   */
+  record Given(String name, int[] dims, long lo, long hi, long offset) {}
 
   /** Adds the gadget's cells and relations; its result is published. */
   @FunctionalInterface
@@ -41,7 +53,7 @@ final class GadgetCase {
    *
    * @param inputs buffer of every given tensor
    */
-  record Lowered(LoweredProgram program, List<Integer> inputs) {}
+  record Lowered(LoweredProgram program, List<Given> givens, List<Integer> inputs) {}
 
   private final String name;
   private final int bits;
@@ -49,8 +61,10 @@ final class GadgetCase {
   private boolean saturate;
   private final List<Given> givens = new ArrayList<>();
   private final Map<String, String> idle = new LinkedHashMap<>();
+  private final Map<String, RealRange> ranges = new LinkedHashMap<>();
   private Builder builder = (l, given) -> given.getFirst();
-  private Function<long[], long[]> meaning = x -> x;
+  private byte[] model = {};
+  private Optional<UnaryOperator<long[]>> meaning = Optional.empty();
 
   private GadgetCase(String name, int bits, int shift) {
     this.name = name;
@@ -68,8 +82,20 @@ final class GadgetCase {
     return this;
   }
 
+  /** A whole model; its inputs are given, in the table's whole domain. */
+  GadgetCase model(byte[] onnx) {
+    model = onnx;
+    return this;
+  }
+
+  /** The calibrated range of a model's value. */
+  GadgetCase calibrated(String value, double low, double high) {
+    ranges.put(value, new RealRange(low, high));
+    return this;
+  }
+
   GadgetCase given(String tensor, long lo, long hi, int... dims) {
-    givens.add(new Given(tensor, dims.length == 0 ? new int[] {1} : dims, lo, hi));
+    givens.add(new Given(tensor, dims.length == 0 ? new int[] {1} : dims, lo, hi, lo));
     return this;
   }
 
@@ -85,7 +111,7 @@ final class GadgetCase {
    *     the input has no proof
    */
   GadgetCase means(UnaryOperator<long[]> by) {
-    meaning = by;
+    meaning = Optional.of(by);
     return this;
   }
 
@@ -105,27 +131,55 @@ final class GadgetCase {
     return this;
   }
 
-  String name() {
-    return name;
+  /** Leaves the mutations to other cases. */
+  GadgetCase unchanged(String reason) {
+    return idle("", reason);
   }
 
-  List<Given> givens() {
-    return givens;
+  /** Whether mutations say something. */
+  boolean mutates() {
+    return !idle.containsKey("");
   }
 
   Map<String, String> idle() {
     return idle;
   }
 
-  long[] meaning(long[] input) {
-    return meaning.apply(input);
+  /** What the gadget computes, if the case says so. */
+  Optional<long[]> meaning(long[] input) {
+    return meaning.map(by -> by.apply(input));
   }
 
   /** Lowers until the tables' widths are stable. */
   Lowered lower() {
+    return model.length > 0 ? lowerModel() : lowerGadget();
+  }
+
+  private LoweringSettings settings(ScalePlan plan) {
+    return new LoweringSettings(bits, shift, saturate, ranges, plan);
+  }
+
+  private Lowered lowerModel() {
+    ImportOptions options =
+        ImportOptions.of(Map.of(), Operators::reasonAgainst, ConstantEvaluator.none());
+    Graph graph = ModelImporter.normalize(OnnxReader.read(model), options).graph();
+    GraphLowering.Result result =
+        GraphLowering.lower(graph, settings(ScalePlan.empty()), false, true);
+    List<Given> inputs = new ArrayList<>();
+    List<Integer> buffers = new ArrayList<>();
+    for (GraphLowering.Input input : result.inputs()) {
+      int[] dims = input.type().shape().toArray();
+      Interval legal = input.domain();
+      inputs.add(new Given(input.name(), dims, legal.lo(), legal.hi(), 0));
+      buffers.add(input.buffer());
+    }
+    return new Lowered(result.program(), inputs, buffers);
+  }
+
+  private Lowered lowerGadget() {
     ScalePlan plan = ScalePlan.empty();
     while (true) {
-      Lowering l = new Lowering(new LoweringSettings(bits, shift, saturate, Map.of(), plan));
+      Lowering l = new Lowering(settings(plan));
       l.begin("gadget (" + name + ")");
       List<QTensor> tensors = new ArrayList<>();
       List<Integer> inputs = new ArrayList<>();
@@ -135,7 +189,7 @@ final class GadgetCase {
       }
       publish(l, builder.build(l, tensors));
       if (l.requestedPlan().equals(plan)) {
-        return new Lowered(l.finish(), inputs);
+        return new Lowered(l.finish(), givens, inputs);
       }
       plan = l.requestedPlan();
     }
@@ -146,7 +200,7 @@ final class GadgetCase {
     Committed cells = l.pair(given.name(), given.dims(), l.range(size), buffer);
     Interval range = new Interval(0, size - 1);
     QTensor read = l.read(cells, Cell.A, given.name(), given.dims(), Scale.ONE, range);
-    return Arithmetic.plus(l, given.name(), read, given.lo());
+    return Arithmetic.plus(l, given.name(), read, given.offset());
   }
 
   private static void publish(Lowering l, QTensor result) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** All gadgets at small widths; a new gadget adds its cases here. */
 final class GadgetCases {
-  private static final String BOUND =
+  static final String BOUND =
       "a wider sign table accepts accumulators beyond their bound, each in one way";
   static final String TOP = "a wider highest limb accepts values beyond the bound, each in one way";
 
@@ -29,6 +29,7 @@ final class GadgetCases {
     all.addAll(limbs());
     all.addAll(maximum());
     all.addAll(SoftmaxCases.all());
+    all.addAll(ModelCases.all());
     return all;
   }
 
@@ -182,7 +183,7 @@ final class GadgetCases {
 
   // ---------------------------------------------------------------- SPLIT, MAX2, MAXK
 
-  private static GadgetCase bySplit(GadgetCase gadget, String... differences) {
+  static GadgetCase bySplit(GadgetCase gadget, String... differences) {
     for (String d : differences) {
       gadget
           .idle("coefficient 0 + 1 of " + d + ".apart", "2 p m = 0 says the same as p m = 0")
@@ -192,7 +193,7 @@ final class GadgetCases {
     return gadget;
   }
 
-  private static GadgetCase byTable(GadgetCase gadget, String difference) {
+  static GadgetCase byTable(GadgetCase gadget, String difference) {
     return gadget
         .idle("widen below " + difference, DIFFERENCE)
         .idle("widen above " + difference, DIFFERENCE)
