@@ -4,15 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainOptions;
-import io.zkchain.contracts.CompiledContract;
-import io.zkchain.contracts.ContractErrors;
-import io.zkchain.contracts.Deployer;
-import io.zkchain.contracts.Deployment;
-import io.zkchain.contracts.ProofSubmitter;
-import io.zkchain.contracts.SolidityCompiler;
 import io.zkchain.contracts.Submission;
-import io.zkchain.contracts.TransactionListener;
-import io.zkchain.contracts.TransactionSender;
 import io.zkchain.it.chain.AnvilHarness;
 import io.zkchain.prover.protocol.ProgressListener;
 import io.zkchain.prover.protocol.Proof;
@@ -20,9 +12,6 @@ import io.zkchain.prover.protocol.Verdict;
 import io.zkchain.prover.protocol.Verifier;
 import io.zkchain.prover.protocol.VerifyingKey;
 import io.zkchain.prover.srs.Srs;
-import io.zkchain.solidity.Calldata;
-import io.zkchain.solidity.GeneratedVerifier;
-import io.zkchain.solidity.SolidityVerifier;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,17 +63,8 @@ final class ModelPathTest {
     assertThat(verifier.verify(proof)).isInstanceOf(Verdict.Accepted.class);
     assertThat(proof.publicValues()).isEqualTo(publicOutputs(path));
 
-    GeneratedVerifier generated = SolidityVerifier.generate(key, "Verifier", "Apache-2.0");
-    CompiledContract contract =
-        SolidityCompiler.create().compile(generated.standardJson()).contract("Verifier");
-    TransactionSender sender = new TransactionSender(client, chain.account(0));
-    Deployment deployment =
-        new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
-    ProofSubmitter submitter =
-        new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
-    Calldata calldata = Calldata.of(key.circuit().publicTensors());
-    Submission submission =
-        submitter.submit(sender, Calldata.hex(calldata.submit(proof)), TransactionListener.none());
+    DeployedVerifier contract = DeployedVerifier.deploy(key, client, chain.account(0));
+    Submission submission = contract.submit(proof);
     assertThat(submission).isInstanceOf(Submission.Accepted.class);
     System.out.printf(
         "%s: n = %d, first proof %d ms, %d bytes, code %d bytes, gas %s%n",
@@ -92,13 +72,12 @@ final class ModelPathTest {
         key.circuit().logRows(),
         millis,
         proof.bytes().length,
-        contract.runtimeBytes(),
+        contract.codeBytes(),
         ((Submission.Accepted) submission).receipt().gasUsed());
 
     for (Proof altered : alterations(proof)) {
       assertThat(verifier.verify(altered)).isInstanceOf(Verdict.Rejected.class);
-      assertThat(submitter.check(sender.account(), Calldata.hex(calldata.verify(altered))))
-          .isPresent();
+      assertThat(contract.refusal(altered)).isPresent();
     }
   }
 
