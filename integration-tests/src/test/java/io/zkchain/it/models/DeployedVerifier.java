@@ -33,10 +33,7 @@ record DeployedVerifier(
     ProofSubmitter submitter =
         new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
     return new DeployedVerifier(
-        sender,
-        submitter,
-        Calldata.of(key.circuit().publicTensors()),
-        contract.runtimeBytes());
+        sender, submitter, Calldata.of(key.circuit().publicTensors()), contract.runtimeBytes());
   }
 
   /** Sends a proof in a transaction. */
