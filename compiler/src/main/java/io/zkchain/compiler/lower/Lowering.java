@@ -242,6 +242,11 @@ public final class Lowering {
     return tables.range(size);
   }
 
+  /** The range table with exactly these values. */
+  public LookupTable range(Interval values) {
+    return tables.range(values);
+  }
+
   /** The range table of remainders, 0 .. 2^s - 1. */
   public LookupTable remainders() {
     return tables.range(1L << settings.shift());

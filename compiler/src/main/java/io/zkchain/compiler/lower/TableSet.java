@@ -53,6 +53,14 @@ final class TableSet {
         "range " + size, name -> new LookupTable(name, new Interval(0, size - 1), null));
   }
 
+  LookupTable range(Interval values) {
+    return values.lo() == 0
+        ? range(values.hi() + 1)
+        : tables.computeIfAbsent(
+            "range %d..%d".formatted(values.lo(), values.hi()),
+            name -> new LookupTable(name, values, null));
+  }
+
   LookupTable identity() {
     if (identity == null) {
       identity = new LookupTable("signed range", domain(), null);

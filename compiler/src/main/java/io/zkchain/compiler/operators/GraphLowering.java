@@ -132,7 +132,10 @@ public final class GraphLowering {
     Scale scale = inputScale(value);
     Interval domain = legal(value.type().dtype(), l.domain());
     int buffer = l.input();
-    LookupTable table = l.identity();
+    // The rows may hold exactly the type's values: a range that only the quantiser kept would not
+    // be
+    // proven.
+    LookupTable table = domain.equals(l.domain()) ? l.identity() : l.range(domain);
     Committed rows = l.pair(name, dims, table, buffer);
     QTensor cells = l.read(rows, Cell.A, name, dims, scale, domain);
     values.put(name, cells);
