@@ -3,10 +3,15 @@ package io.zkchain.compiler.lower;
 import io.zkchain.circuit.AxisPart;
 import io.zkchain.circuit.Block;
 import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.IndexRelation;
+import io.zkchain.circuit.IndexVariable;
+import io.zkchain.circuit.Relation;
 import io.zkchain.circuit.Shape;
+import io.zkchain.circuit.Side;
 import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Table;
 import io.zkchain.circuit.Tensor;
+import io.zkchain.circuit.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,13 +53,16 @@ public final class Placement {
   /**
    * Places a program. Deterministic.
    *
-   * @throws IllegalArgumentException if a table or an axis does not fit 2^logRows rows
+   * @throws IllegalArgumentException if a table, a tensor or a relation's box does not fit
+   *     2^logRows rows
    */
   public static Circuit place(LoweredProgram program, int logRows, boolean privateParameters) {
     return new Placement(program, logRows).run(privateParameters);
   }
 
   private Circuit run(boolean privateParameters) {
+    List<Relation> relations = Emitter.relations(program);
+    relations.forEach(this::requireBits);
     Layout lanes = best(program.tensors().stream().filter(t -> t.slot() != Slot.FIXED).toList());
     Layout weights = best(program.tensors().stream().filter(t -> t.slot() == Slot.FIXED).toList());
     Map<Integer, List<Block>> blocks = new HashMap<>(lanes.blocks());
@@ -72,7 +80,25 @@ public final class Placement {
         tables,
         tensors,
         program.publicTensors(),
-        Emitter.relations(program));
+        relations);
+  }
+
+  // There is one challenge for each bit of a row number, and a relation's index uses the same; with
+  // cut axes a tensor can take fewer rows than its index has values.
+  private void requireBits(Relation relation) {
+    int bits = relation.shape().totalBits();
+    for (Term term : relation.terms()) {
+      for (IndexRelation indices : term.indexRelations()) {
+        for (IndexVariable v : indices.variables()) {
+          bits = v.side() == Side.FREE ? Math.max(bits, Shape.bitsFor(v.bound())) : bits;
+        }
+      }
+    }
+    if (bits > logRows) {
+      throw new IllegalArgumentException(
+          "relation %s has %d index bits, more than 2^%d rows have"
+              .formatted(relation.name(), bits, logRows));
+    }
   }
 
   // Cuts the most wasteful tensors, as many as pay.
