@@ -54,9 +54,13 @@ public record AxisExpression(
     return new AxisExpression(more, factors, constant);
   }
 
-  /** A number that differs between expressions over different axes of one view. */
+  /** A number that differs between expressions over different variables of one view. */
   int hashCodeOfAxes() {
-    return variables.isEmpty() ? 0 : 1 + variables.getFirst().axis();
+    if (variables.isEmpty()) {
+      return 0;
+    }
+    IndexVariable first = variables.getFirst();
+    return 1 + 2 * first.axis() + (first.side() == Side.FREE ? 1 : 0);
   }
 
   /** Whether it is one variable, unchanged. */

@@ -33,12 +33,15 @@ final class IndexSubstitution {
 
   private static Optional<List<IndexRelation>> equal(
       List<IndexVariable> vars, List<AxisExpression> from, int shift) {
-    Optional<IndexVariable> y = vars.stream().filter(v -> v.side() == Side.Y).findFirst();
-    if (y.isEmpty()) {
+    List<IndexVariable> outputs = vars.stream().filter(v -> v.side() == Side.Y).toList();
+    if (outputs.isEmpty()) {
       return Optional.of(List.of(new Equal(vars)));
     }
-    AxisExpression expression = from.get(y.get().axis());
-    int bound = y.get().bound();
+    if (outputs.size() > 1) { // a diagonal: two expressions would have to agree
+      return Optional.empty();
+    }
+    AxisExpression expression = from.get(outputs.getFirst().axis());
+    int bound = outputs.getFirst().bound();
     List<IndexVariable> others = vars.stream().filter(v -> v.side() != Side.Y).toList();
     if (others.isEmpty()) {
       return Optional.of(within(expression, bound, shift));
