@@ -122,6 +122,26 @@ class DeployCommandTest {
   }
 
   @Test
+  void aTransactionWithoutReceiptIsNamed() throws IOException {
+    try (var node = new FaultyNode(chain.rpc(), FaultyNode.Fault.DIES_AFTER_SENDING)) {
+      String[] arguments = arguments(node.rpc(), "DEPLOYER_KEY");
+      var run = CommandLineRun.in(directory, ENVIRONMENT, Workspace.join(arguments, "--quiet"));
+      refused(run, ExitCode.CHAIN, "was sent and may still be mined");
+    }
+    assertThat(directory.resolve("verifier/deployment.json")).doesNotExist();
+  }
+
+  @Test
+  void aTransactionThatFailsInItsBlockIsNamed() throws IOException {
+    try (var node = new FaultyNode(chain.rpc(), FaultyNode.Fault.TRANSACTIONS_FAIL)) {
+      String[] arguments = arguments(node.rpc(), "DEPLOYER_KEY");
+      var run = CommandLineRun.in(directory, ENVIRONMENT, Workspace.join(arguments, "--quiet"));
+      refused(run, ExitCode.CHAIN, "failed in block");
+    }
+    assertThat(directory.resolve("verifier/deployment.json")).doesNotExist();
+  }
+
+  @Test
   void addressesThatAreNoneAreUsageErrors() {
     var run = CommandLineRun.in(directory, ENVIRONMENT, arguments("ftp://secret", "DEPLOYER_KEY"));
     refused(run, ExitCode.USAGE, "http:// or https://");
@@ -137,11 +157,7 @@ class DeployCommandTest {
 
   private CommandLineRun deploy(String... more) {
     String[] arguments = {"deploy", "--rpc", chain.rpc().toString(), "--verifier", "verifier"};
-    String[] all =
-        java.util.stream.Stream.of(arguments, more)
-            .flatMap(java.util.Arrays::stream)
-            .toArray(String[]::new);
-    return CommandLineRun.in(directory, ENVIRONMENT, all);
+    return CommandLineRun.in(directory, ENVIRONMENT, Workspace.join(arguments, more));
   }
 
   private static String[] arguments(String rpc, String variable) {

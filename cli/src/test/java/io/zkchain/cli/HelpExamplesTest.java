@@ -59,7 +59,7 @@ class HelpExamplesTest {
       Map<String, List<String>> examples = examples();
       for (String name : ORDER) {
         names.add(name);
-        for (String example : examples.get(name)) {
+        for (String example : examples.getOrDefault(name, List.of())) {
           run(example, chain);
         }
       }
