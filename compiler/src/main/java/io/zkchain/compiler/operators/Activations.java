@@ -159,7 +159,7 @@ final class Activations implements OperatorFamily {
         key,
         new RealRange(-reach, reach),
         v -> Math.min(Math.max(v, low), max),
-        Math.min(largest, reach));
+        Math.min(largest, reach) * (1 + 1.0 / l.chooser().limit())); // its end is reached exactly
   }
 
   private static double finite(double v) {

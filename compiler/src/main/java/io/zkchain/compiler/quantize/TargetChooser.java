@@ -36,7 +36,7 @@ public final class TargetChooser {
    * @param odd odd part of its scale, which the target keeps
    */
   public Target choose(RealRange seen, double bound, Scale odd) {
-    int certain = finest(bound * (1 + 0x1p-20), odd, 1);
+    int certain = finest(bound, odd, 1);
     int usual = finest(seen.magnitude(), odd, MARGIN);
     if (certain >= usual - headroom()) {
       return new Target(odd.shifted(-certain), Verdict.IMPOSSIBLE);

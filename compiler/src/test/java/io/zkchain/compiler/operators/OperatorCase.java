@@ -3,6 +3,7 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
+import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.testing.Models;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ final class OperatorCase {
   /** An input whose elements are uniform in low..high. */
   record Input(String name, DataType type, int[] dims, double low, double high) {}
 
+  /** Errors of ONNX Runtime's own sums, relative to the values of the cases. */
+  private static final double FLOAT32 = 2e-6;
+
   private final String operator;
   private final String title;
   private final int opset;
@@ -23,7 +27,8 @@ final class OperatorCase {
   private final List<Input> inputs = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, Object> attributes = new LinkedHashMap<>();
-  private double tolerance = 0.01;
+  private double tolerance;
+  private double units;
   private int outputs = 1;
   private byte[] bytes = {};
 
@@ -91,8 +96,18 @@ final class OperatorCase {
     return this;
   }
 
+  /**
+   * The operator's stated error in this case, on inputs that are multiples of their units. Without
+   * it the operator must be exact.
+   */
   OperatorCase tolerance(double value) {
     tolerance = value;
+    return this;
+  }
+
+  /** Further error in units of the output. */
+  OperatorCase units(double count) {
+    units = count;
     return this;
   }
 
@@ -105,8 +120,9 @@ final class OperatorCase {
     return operator;
   }
 
-  double tolerance() {
-    return tolerance;
+  /** The largest error allowed for an output of a unit. */
+  double tolerance(Scale unit) {
+    return FLOAT32 + tolerance + units * unit.toDouble();
   }
 
   byte[] model() {
