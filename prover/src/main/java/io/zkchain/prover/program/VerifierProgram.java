@@ -18,6 +18,8 @@ import org.bouncycastle.crypto.digests.KeccakDigest;
  *
  * <pre>{@code
  * VerifierProgram program = VerifierProgram.build(circuit);
+ * FrVector in = new FrVector(program.layout().inputs());
+ * in.set(program.layout().tau(0), tau0); // and all others
  * FrVector out = program.evaluate(in);
  * Fr known = out.get(program.layout().known());
  * }</pre>
@@ -220,11 +222,6 @@ public final class VerifierProgram {
     byte[] digest = new byte[32];
     keccak.doFinal(digest, 0);
     return digest;
-  }
-
-  /** The inputs as a vector, all zero, to be filled by number. */
-  public FrVector newInputs() {
-    return new FrVector(layout.inputs());
   }
 
   /** Sizes for people. */
