@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +111,21 @@ class ProverTest {
     assertThatThrownBy(() -> prove(key, lie))
         .isInstanceOf(ProvingException.class)
         .hasMessageContaining("output out");
+  }
+
+  @Test
+  void oneProverServesManyThreads() {
+    Instance toy = ToyCircuit.sample(5);
+    ProvingKey key = key(toy);
+    Prover prover = SRS.prover(key);
+    Verifier verifier = new Verifier(key.verifyingKey());
+    long accepted =
+        IntStream.range(0, 6)
+            .parallel()
+            .mapToObj(k -> prover.prove(toy.witness(), Keccak256.word(k), ProgressListener.NONE))
+            .filter(proof -> verifier.verify(proof).accepted())
+            .count();
+    assertThat(accepted).isEqualTo(6);
   }
 
   @Test
