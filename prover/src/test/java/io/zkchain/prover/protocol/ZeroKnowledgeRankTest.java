@@ -2,18 +2,10 @@ package io.zkchain.prover.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkchain.circuit.fixture.Instance;
 import io.zkchain.circuit.fixture.ToyCircuit;
-import io.zkchain.prover.commit.Committer;
-import io.zkchain.prover.commit.Polynomials;
-import io.zkchain.prover.curve.G1;
-import io.zkchain.prover.curve.G2;
 import io.zkchain.prover.field.Fr;
-import io.zkchain.prover.field.FrVector;
-import io.zkchain.prover.parallel.Parallel;
 import io.zkchain.prover.protocol.FixedSeam.Name;
 import io.zkchain.prover.protocol.ScalarSource.Use;
-import io.zkchain.prover.transcript.Keccak256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,9 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,100 +27,17 @@ import org.junit.jupiter.api.Test;
 class ZeroKnowledgeRankTest {
   private static final long CHALLENGES = 77;
   private static final int WORDS = 62;
-  private static final Instance TOY = ToyCircuit.sample(9);
-  private static final Fr THETA = Fr.random(new Random(3));
-  private static final LogCommitter COMMITTER = new LogCommitter(1 << 6);
-  private static final ProvingKey KEY = key();
-  private static final Map<Name, Fr> POINT = point();
+  private static final LoggedProver PROVER =
+      new LoggedProver(ToyCircuit.sample(9), Fr.fromLong(123456789), CHALLENGES);
+  private static final Map<Name, Fr> POINT = PROVER.randomScalars(5);
 
   /** Derivative of every word by each scalar. */
   private static final Map<Name, Fr[]> JACOBIAN = new LinkedHashMap<>();
 
-  /** Commits by logarithm and writes the logarithms down. */
-  private static final class LogCommitter implements Committer {
-    private final int rows;
-    private final List<Fr> logs = new ArrayList<>();
-
-    LogCommitter(int rows) {
-      this.rows = rows;
-    }
-
-    private G1 add(Fr log) {
-      logs.add(log);
-      return G1.INFINITY;
-    }
-
-    @Override
-    public G1 commit(long[] column, @Nullable Fr reserved, Fr blinder) {
-      FrVector polynomial = FrVector.ofLongs(column);
-      if (reserved != null) {
-        polynomial.set(rows - 1, reserved);
-      }
-      return commit(polynomial, blinder);
-    }
-
-    @Override
-    public G1 commit(FrVector polynomial) {
-      return add(Polynomials.evaluate(polynomial, THETA));
-    }
-
-    @Override
-    public G1 commit(FrVector column, Fr blinder) {
-      return add(Polynomials.evaluate(column, THETA).add(THETA.pow(rows).mul(blinder)));
-    }
-
-    @Override
-    public G1 commitSparse(int[] positions, FrVector coefficients) {
-      Fr sum = Fr.ZERO;
-      for (int k = 0; k < positions.length; k++) {
-        sum = sum.add(coefficients.get(k).mul(THETA.pow(positions[k])));
-      }
-      return add(sum);
-    }
-  }
-
-  private static ProvingKey key() {
-    Random random = new Random(4);
-    Setup setup = new Setup(COMMITTER, G2.GENERATOR, true, "test", () -> Fr.random(random));
-    return setup.run(TOY.circuit(), TOY.fixedValues(), ProgressListener.NONE);
-  }
-
-  private static Map<Name, Fr> point() {
-    FixedSeam seam = new FixedSeam(CHALLENGES, Map.of());
-    new Prover(KEY, COMMITTER, Parallel.sequential())
-        .prove(TOY.witness(), Keccak256.word(1), ProgressListener.NONE, seam);
-    Random random = new Random(5);
-    Map<Name, Fr> point = new LinkedHashMap<>();
-    seam.drawn().keySet().forEach(name -> point.put(name, Fr.random(random)));
-    return point;
-  }
-
-  /** The words of a proof: logarithms of all commitments but the last two, then the scalars. */
-  private static Fr[] words(Map<Name, Fr> scalars) {
-    COMMITTER.logs.clear();
-    Proof proof =
-        new Prover(KEY, COMMITTER, Parallel.sequential())
-            .prove(
-                TOY.witness(),
-                Keccak256.word(1),
-                ProgressListener.NONE,
-                new FixedSeam(CHALLENGES, scalars));
-    List<Fr> words = new ArrayList<>(COMMITTER.logs.subList(0, COMMITTER.logs.size() - 2));
-    ProofLayout layout = ProofLayout.of(TOY.circuit());
-    byte[] bytes = proof.bytes();
-    for (int at = layout.firstRound(0); at < layout.laurent(); at += 32) {
-      words.add(Fr.fromCanonicalBytes(bytes, at));
-    }
-    for (int at = layout.evaluations(); at < layout.quotient(); at += 32) {
-      words.add(Fr.fromCanonicalBytes(bytes, at));
-    }
-    return words.toArray(Fr[]::new);
-  }
-
   /** Exact: a word has degree 4 at most in a reserved value and 1 in any other scalar. */
   @BeforeAll
   static void differentiate() {
-    Fr[] base = words(POINT);
+    Fr[] base = PROVER.words(POINT);
     assertThat(base).hasSize(WORDS);
     long[] stencil = {-50, 96, -72, 32, -6};
     Fr scale = Fr.fromLong(24).inverse();
@@ -141,7 +48,7 @@ class ZeroKnowledgeRankTest {
       for (int k = 0; k < points; k++) {
         Map<Name, Fr> moved = new HashMap<>(POINT);
         moved.merge(name, Fr.fromLong(k), Fr::add);
-        Fr[] words = k == 0 ? base : words(moved);
+        Fr[] words = k == 0 ? base : PROVER.words(moved);
         Fr weight = points == 2 ? Fr.fromLong(2L * k - 1) : scale.mul(stencil[k]);
         for (int i = 0; i < words.length; i++) {
           derivative[i] = derivative[i].add(weight.mul(words[i]));
