@@ -23,7 +23,7 @@ public final class Kernels {
 
   /** Lanes of 64 bits that {@link VectorField} works on, or 0 where it must not be used. */
   public static int vectorLanes() {
-    return Chosen.LANES;
+    return Lanes.COUNT;
   }
 
   /**
@@ -32,41 +32,55 @@ public final class Kernels {
    * good.
    */
   public static boolean vectorReady() {
-    return Chosen.WARM_UP.isDone();
+    return Lanes.COUNT > 0 && WarmUp.VECTOR.isDone();
   }
 
   /** One line that says which arithmetic is used, why, and how to get a faster one. */
   public static String explanation() {
-    return Chosen.EXPLANATION;
+    return Lanes.EXPLANATION;
   }
 
-  private static final class Chosen {
-    static final FieldKernel FR = new ScalarKernel(PrimeField.FR);
-    static final FieldKernel FQ = new ScalarKernel(PrimeField.FQ);
-    static final int LANES;
+  private static final class Lanes {
+    static final int COUNT;
     static final String EXPLANATION;
-    static final VectorWarmUp WARM_UP = new VectorWarmUp();
 
     static {
       String wanted = System.getProperty("zkchain.vector", "auto");
       if (wanted.equals("off")) {
-        LANES = 0;
+        COUNT = 0;
         EXPLANATION = "scalar arithmetic, because -Dzkchain.vector=off is set";
       } else if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-        LANES = 0;
+        COUNT = 0;
         EXPLANATION =
             "scalar arithmetic; start Java with --add-modules " + MODULE + " for vector arithmetic";
       } else {
-        int lanes = VectorProbe.lanes(wanted);
-        LANES = lanes;
+        COUNT = VectorProbe.lanes(wanted);
         EXPLANATION =
-            lanes == 0
+            COUNT == 0
                 ? "scalar arithmetic, because this processor's vectors are narrower than 256 bits"
-                : "vector arithmetic with " + lanes + " lanes of 64 bits";
+                : "vector arithmetic with " + COUNT + " lanes of 64 bits";
       }
-      if (LANES > 0) {
-        WARM_UP.start();
+    }
+  }
+
+  private static final class WarmUp {
+    static final VectorWarmUp VECTOR = new VectorWarmUp();
+
+    static {
+      VECTOR.start();
+    }
+  }
+
+  private static final class Chosen {
+    static final FieldKernel FR = kernel(PrimeField.FR);
+    static final FieldKernel FQ = kernel(PrimeField.FQ);
+
+    private static FieldKernel kernel(PrimeField field) {
+      if (Lanes.COUNT == 0) {
+        return new ScalarKernel(field);
       }
+      vectorReady(); // starts the warm-up
+      return VectorKernel.create(field, Kernels::vectorReady);
     }
   }
 }

@@ -168,6 +168,7 @@ public final class VectorField {
     double[] a = new double[BLOCK];
     return () -> {
       f.markExceptions(words, 0, 0, marks, 0, 1);
+      f.unpack(words, 0, 0, 1, a, 0, 1);
       f.difference(words, 0, 8 * LANES, 0, signs, 0, 0, 0, a, 0, 1);
       f.mul(a, 0, 0, a, 0, 0, a, 0, 0, 1);
       f.combine(a, 0, 2, words, 0, signs, 0, 0, 8 * LANES, 1, 0, 0, 1);
@@ -360,6 +361,58 @@ public final class VectorField {
     words[wo + 2] = limbs[2] >>> 26 | limbs[3] << 25;
     words[wo + 3] = limbs[3] >>> 39 | (limbs[4] | carry << 51) << 12;
     field.reduce(words, wo, words, wo);
+  }
+
+  /**
+   * Numbers of word blocks, block k at {@code from + k * step}, to limbs below 2^51 without sign;
+   * halved modulo p where {@code halve} is 1, as they are where it is 0.
+   */
+  public void unpack(long[] words, int from, int step, int halve, double[] r, int ro, int blocks) {
+    final LongVector mask = LongVector.broadcast(LONGS, LIMB_MASK);
+    final LongVector exponent = LongVector.broadcast(LONGS, EXPONENT);
+    final DoubleVector unbias = DoubleVector.broadcast(DOUBLES, 0x1p52);
+    final LongVector shift = LongVector.broadcast(LONGS, halve);
+    for (int block = 0; block < blocks; block++) {
+      final int o = from + block * step;
+      final int out = ro + block * BLOCK;
+      LongVector w0 = LongVector.fromArray(LONGS, words, o);
+      LongVector w1 = LongVector.fromArray(LONGS, words, o + LANES);
+      LongVector w2 = LongVector.fromArray(LONGS, words, o + 2 * LANES);
+      LongVector w3 = LongVector.fromArray(LONGS, words, o + 3 * LANES);
+      // Odd numbers get p added where they are to be halved.
+      final LongVector odd = w0.and(shift).neg();
+      LongVector l0 = w0.and(mask);
+      LongVector l1 =
+          w0.lanewise(VectorOperators.LSHR, 51).or(w1.lanewise(VectorOperators.LSHL, 13)).and(mask);
+      LongVector l2 =
+          w1.lanewise(VectorOperators.LSHR, 38).or(w2.lanewise(VectorOperators.LSHL, 26)).and(mask);
+      LongVector l3 =
+          w2.lanewise(VectorOperators.LSHR, 25).or(w3.lanewise(VectorOperators.LSHL, 39)).and(mask);
+      LongVector l4 = w3.lanewise(VectorOperators.LSHR, 12);
+      l0 = l0.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 0)));
+      l1 = l1.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, LANES)));
+      l2 = l2.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 2 * LANES)));
+      l3 = l3.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 3 * LANES)));
+      l4 = l4.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 4 * LANES)));
+      l1 = l1.add(l0.lanewise(VectorOperators.LSHR, 51));
+      l2 = l2.add(l1.lanewise(VectorOperators.LSHR, 51));
+      l3 = l3.add(l2.lanewise(VectorOperators.LSHR, 51));
+      l4 = l4.add(l3.lanewise(VectorOperators.LSHR, 51));
+      l0 = l0.and(mask).lanewise(VectorOperators.LSHR, shift);
+      l0 = l0.or(l1.and(shift).lanewise(VectorOperators.LSHL, 50));
+      l1 = l1.and(mask).lanewise(VectorOperators.LSHR, shift);
+      l1 = l1.or(l2.and(shift).lanewise(VectorOperators.LSHL, 50));
+      l2 = l2.and(mask).lanewise(VectorOperators.LSHR, shift);
+      l2 = l2.or(l3.and(shift).lanewise(VectorOperators.LSHL, 50));
+      l3 = l3.and(mask).lanewise(VectorOperators.LSHR, shift);
+      l3 = l3.or(l4.and(shift).lanewise(VectorOperators.LSHL, 50));
+      l4 = l4.lanewise(VectorOperators.LSHR, shift);
+      l0.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out);
+      l1.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + LANES);
+      l2.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + 2 * LANES);
+      l3.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + 3 * LANES);
+      l4.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + 4 * LANES);
+    }
   }
 
   /**
