@@ -17,6 +17,8 @@ import io.zkchain.prover.transcript.Keccak256;
 import io.zkchain.solidity.Calldata;
 import io.zkchain.solidity.GeneratedVerifier;
 import io.zkchain.solidity.SolidityVerifier;
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -83,14 +85,32 @@ class HonestProofTest {
   }
 
   @Test
-  void gasIsAccountedFor() {
+  void theProfilingTwinReadsTheGasOfEverySection() {
     Instance toy = ToyCircuit.sample(3, true);
     ProvingKey key = key(toy);
-    VerifierGas gas = VerifierGas.measure(client, sender, key.verifyingKey(), prove(key, toy));
-    assertThat(gas.sections()).hasSize(SolidityVerifier.SECTIONS.size());
-    assertThat(gas.sections().values()).allMatch(part -> part > 0);
-    assertThat(gas.sections().get("pairing")).isBetween(113_000L, 115_000L);
-    assertThat(gas.rest()).isBetween(0L, 10_000L);
-    assertThat(gas.table()).contains("total").contains("program");
+    GeneratedVerifier twin = SolidityVerifier.generateProfiling(key.verifyingKey(), "twin");
+    CompiledContract contract =
+        SolidityCompiler.create().compile(twin.standardJson()).contract(twin.contractName());
+    Address address =
+        new Deployer(client, sender).deploy(contract, "", TransactionListener.none()).contract();
+    Calldata calls = Calldata.of(toy.circuit().publicTensors());
+    String call = Calldata.hex(calls.verify(prove(key, toy)));
+    TransactionRequest request =
+        TransactionRequest.call("twin", address, call, ContractErrors.standard());
+    byte[] marks =
+        Hex.bytes(client.call(sender.account(), request, BigInteger.valueOf(10_000_000)));
+    int sections = SolidityVerifier.SECTIONS.size();
+    assertThat(marks).hasSize(32 * (sections + 1));
+    for (int k = 0; k < sections; k++) {
+      assertThat(mark(marks, k)).isGreaterThan(mark(marks, k + 1));
+    }
+    // EIP-1108: 45,000 + 34,000 for each of two pairs.
+    long pairing = mark(marks, sections - 1) - mark(marks, sections);
+    assertThat(pairing).isBetween(113_000L, 115_000L);
+  }
+
+  private static long mark(byte[] marks, int number) {
+    return new BigInteger(1, Arrays.copyOfRange(marks, 32 * number, 32 * number + 32))
+        .longValueExact();
   }
 }
