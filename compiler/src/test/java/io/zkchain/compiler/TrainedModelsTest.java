@@ -2,6 +2,7 @@ package io.zkchain.compiler;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zkchain.circuit.Checker;
 import io.zkchain.circuit.CircuitCodec;
@@ -43,12 +44,42 @@ final class TrainedModelsTest {
       assertThat(checker.first(witness)).isEmpty();
       double[] got = model.run(sample.inputs()).outputs().values().iterator().next().toDoubles();
       for (int i = 0; i < got.length; i++) {
-        assertThat(got[i])
-            .isCloseTo(sample.output()[i], org.assertj.core.data.Offset.offset(tolerance));
+        assertThat(got[i]).isCloseTo(sample.output()[i], within(tolerance));
       }
       agreed += decision(got) == decision(sample.output()) ? 1 : 0;
     }
     assertThat(agreed).isEqualTo(trained.samples().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mnist-mlp-2m, 0.05", "cifar-cnn, 0.3"})
+  void largerNetworksSatisfyTheirCircuit(String name, double tolerance) {
+    TrainedModel trained = TrainedModel.read(name);
+    CompiledModel model =
+        ModelCompiler.compile(
+            trained.onnx(), CompileOptions.defaults().withLogRows(17), trained.calibration());
+    assertThat(model.circuit().lanes()).isEqualTo(1);
+    TrainedModel.Sample sample = trained.samples().getFirst();
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    assertThat(checker.first(model.witness(sample.inputs()))).isEmpty();
+    double[] got = model.run(sample.inputs()).outputs().values().iterator().next().toDoubles();
+    assertThat(decision(got)).isEqualTo(decision(sample.output()));
+    for (int i = 0; i < got.length; i++) {
+      assertThat(got[i]).isCloseTo(sample.output()[i], within(tolerance));
+    }
+  }
+
+  @Test
+  void compilingTwiceGivesTheSameCircuit() {
+    TrainedModel trained = TrainedModel.read("digits-cnn-tiny");
+    CompileOptions options = CompileOptions.defaults();
+    byte[] first =
+        CircuitCodec.encode(
+            ModelCompiler.compile(trained.onnx(), options, trained.calibration()).circuit());
+    byte[] second =
+        CircuitCodec.encode(
+            ModelCompiler.compile(trained.onnx(), options, trained.calibration()).circuit());
+    assertThat(second).isEqualTo(first);
   }
 
   @Test
