@@ -34,9 +34,14 @@ public record Violation(
     values = List.copyOf(values);
   }
 
-  /** One line for people. */
+  /** The node, the subject and the index, without values: safe where the witness is private. */
+  public String place() {
+    return "node " + origin + ": " + subject + (index.isEmpty() ? "" : index);
+  }
+
+  /** One line for the witness's owner; it tells values. */
   public String message() {
-    String place = "node " + origin + ": " + subject + (index.isEmpty() ? "" : index);
+    String place = place();
     return switch (kind) {
       case MISSING -> place + " has " + values.getFirst() + " values, it needs " + values.getLast();
       case LOOKUP -> place + " holds " + values + ", which is no entry of table " + table;

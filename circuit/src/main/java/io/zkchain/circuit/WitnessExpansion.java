@@ -52,7 +52,7 @@ final class WitnessExpansion {
           System.arraycopy(outputs, cell, b, row, length);
           for (int i = cell; i < cell + length; i++) {
             if (!lookups.count(inputs[i], outputs[i]) && checked) {
-              throw noEntry(tensor, i, lookups, inputs[i], outputs[i]);
+              throw noEntry(tensor, i, lookups, inputs[i]);
             }
           }
         });
@@ -69,7 +69,7 @@ final class WitnessExpansion {
           System.arraycopy(values, cell, c, row, length);
           for (int i = cell; i < cell + length; i++) {
             if (!lookups.count(values[i], 0) && checked) {
-              throw noEntry(tensor, i, lookups, values[i], 0);
+              throw noEntry(tensor, i, lookups, values[i]);
             }
           }
         });
@@ -92,26 +92,22 @@ final class WitnessExpansion {
     lookups.multiplicities[lookups.row(input)] += to - from - validCells;
   }
 
-  private WitnessException noEntry(Tensor tensor, int cell, Lookups lookups, long in, long out) {
+  /** The witness may be private: the message says what the table has, not what the cell holds. */
+  private WitnessException noEntry(Tensor tensor, int cell, Lookups lookups, long in) {
     Table table = lookups.table;
-    String expected =
+    String wrong =
         in < table.low() || in > table.high()
-            ? "inputs " + table.low() + ".." + table.high()
-            : "output " + lookups.output(in) + " for that input";
-    String value =
-        tensor.slot() == Slot.SINGLE ? "value " + in : "input " + in + " with output " + out;
+            ? " is outside the inputs " + table.low() + ".." + table.high()
+            : " has another output than its input's";
     return new WitnessException(
         "node "
             + tensor.origin()
             + ": tensor "
             + tensor.name()
             + tensor.shape().indexText(cell)
-            + " has "
-            + value
-            + ", but table "
-            + table.name()
-            + " has "
-            + expected);
+            + wrong
+            + " in table "
+            + table.name());
   }
 
   private Lookups lookups(Tensor tensor) {

@@ -46,13 +46,9 @@ final class InputQuantizer {
         count++;
         if (overflow == Overflow.REJECT || !data.dtype().isFloat()) {
           throw new InputDataException(
-              "input '%s', element %d: %s is outside the proven range %s..%s"
+              "input '%s', element %d is outside the proven range %s..%s"
                   .formatted(
-                      input.name(),
-                      i,
-                      value,
-                      input.domain().lo() * unit,
-                      input.domain().hi() * unit));
+                      input.name(), i, input.domain().lo() * unit, input.domain().hi() * unit));
         }
       }
     }

@@ -148,9 +148,9 @@ public final class Lowering {
   private static void checkInside(String node, LookupTable table, long value, int index) {
     if (!table.domain().contains(value)) {
       throw new InputDataException(
-          ("node %s: element %d has the value %d, outside the proven range %d..%d; compile with"
+          ("node %s: element %d is outside the proven range %d..%d; compile with"
                   + " --overflow saturate, more bits, or a calibration that covers such inputs")
-              .formatted(node, index, value, table.domain().lo(), table.domain().hi()));
+              .formatted(node, index, table.domain().lo(), table.domain().hi()));
     }
   }
 

@@ -114,7 +114,7 @@ public final class Prover {
       String place =
           new Checker(context.circuit(), context.fixedValues(fixed))
               .first(witness)
-              .map(Violation::message)
+              .map(Violation::place)
               .orElse("a relation does not hold for the key's parameters");
       throw new ProvingException("the witness breaks the circuit: " + place, e);
     }

@@ -14,6 +14,7 @@ import io.zkchain.prover.msm.Msm;
 import io.zkchain.prover.parallel.Parallel;
 import io.zkchain.prover.protocol.ProgressListener.Stage;
 import io.zkchain.prover.srs.Srs;
+import io.zkchain.prover.srs.SrsCheck;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Setup {
    *
    * @param srs at least rows + 1 powers of tau
    * @throws SetupException if there are fewer, or the circuit or its parameters are not valid
+   * @throws io.zkchain.prover.srs.SrsException if they are not powers of one tau
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static ProvingKey create(
@@ -68,6 +70,8 @@ public final class Setup {
               + srs.origin()
               + "): import a larger file, or compile for fewer rows");
     }
+    // A stored file carries a checksum, not a proof: zero knowledge needs real powers of one tau.
+    SrsCheck.check(srs.prefix(needed), new SecureRandom(), Parallel.common());
     Committer committer = new KzgCommitter(new Msm(srs.bases(), Parallel.common()), circuit.rows());
     Setup setup = new Setup(committer, srs.g2Tau(), srs.insecure(), srs.origin(), secureBlinders());
     return setup.run(circuit, values, listener);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkchain.circuit.fixture.ToyCircuit;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.curve.G2;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.msm.Bases;
 import io.zkchain.prover.parallel.Parallel;
+import io.zkchain.prover.protocol.ProgressListener;
+import io.zkchain.prover.protocol.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +104,20 @@ class SrsTest {
     assertThatThrownBy(() -> check(otherTau))
         .isInstanceOf(SrsException.NotPowers.class)
         .hasMessageContaining("two ceremonies");
+  }
+
+  @Test
+  void setupRefusesAStoredFileOfOtherPoints() {
+    Srs good = Srs.test(6, RANDOM);
+    List<G1> swapped = points(good);
+    Collections.swap(swapped, 7, 8);
+    Path file = directory.resolve("swapped.srs");
+    withPoints(good, swapped).write(file);
+    Srs stored = Srs.open(file);
+    var toy = ToyCircuit.sample(5);
+    assertThatThrownBy(
+            () -> Setup.create(toy.circuit(), toy.fixedValues(), stored, ProgressListener.NONE))
+        .isInstanceOf(SrsException.NotPowers.class);
   }
 
   @Test
