@@ -22,7 +22,7 @@ class IndexChainTest {
       RandomChain chain = new RandomChain(seed);
       try {
         LoweredProgram program = chain.build(1 + seed % 7);
-        check(chain, program, seed);
+        check(program, chain.source(), chain.expected(), seed);
       } catch (UnsupportedModelException e) {
         refused++; // a value too wide for two limbs
       } catch (RuntimeException | AssertionError e) {
@@ -32,9 +32,22 @@ class IndexChainTest {
     assertThat(refused).isLessThan(CHAINS / 10);
   }
 
-  private static void check(RandomChain chain, LoweredProgram program, int seed) {
-    Witness witness = program.witness(program.run(chain.inputs()));
-    assertThat(witness.publicValues(0)).containsExactly(chain.expected());
+  @Test
+  void productsMultiplyTheElementsThatTheyShould() {
+    for (int seed = 0; seed < CHAINS; seed++) {
+      RandomContraction contraction = new RandomContraction(seed);
+      try {
+        LoweredProgram program = contraction.build();
+        check(program, contraction.source(), contraction.expected(), seed);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("product " + seed + ": " + contraction, e);
+      }
+    }
+  }
+
+  private static void check(LoweredProgram program, TwinSource source, long[] expected, int seed) {
+    Witness witness = program.witness(program.run(source.inputs()));
+    assertThat(witness.publicValues(0)).containsExactly(expected);
     Circuit circuit = Placement.place(program, 15 + seed % 3, seed % 2 == 0);
     FixedValues fixed = GadgetUniqueness.fixedValues(program, circuit);
     assertThat(new Checker(circuit, fixed).first(witness)).isEmpty();
