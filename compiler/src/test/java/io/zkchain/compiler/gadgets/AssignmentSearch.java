@@ -7,13 +7,10 @@ import io.zkchain.compiler.gadgets.CellEquations.Product;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * All assignments of a circuit's rows that satisfy every lookup and, modulo a prime p, every
@@ -24,8 +21,6 @@ import java.util.TreeSet;
  * satisfying assignments, whatever the order of the walk.
  */
 final class AssignmentSearch {
-  private static final int LARGE = 200;
-
   private final long p;
   private final List<Equation> conditions = new ArrayList<>();
   private final List<Equation> words = new ArrayList<>();
@@ -56,78 +51,11 @@ final class AssignmentSearch {
       (equation.word() == NONE ? conditions : words).add(equation);
     }
     for (Equation equation : conditions) {
-      for (int row : rows(equation)) {
+      for (int row : SearchOrder.rows(equation)) {
         equationsOfRow.get(row).add(equation);
       }
     }
-    this.order = order();
-  }
-
-  private static Set<Integer> rows(Equation equation) {
-    Set<Integer> rows = new TreeSet<>();
-    for (Product product : equation.products()) {
-      rows.add(product.left() / 2);
-      if (product.right() != NONE) {
-        rows.add(product.right() / 2);
-      }
-    }
-    return rows;
-  }
-
-  // Next the equation with the smallest space of open rows; rows with many entries last.
-  private int[] order() {
-    List<Integer> order = new ArrayList<>();
-    boolean[] placed = given.clone();
-    List<Equation> open = new ArrayList<>(conditions);
-    while (!open.isEmpty()) {
-      Equation next = open.stream().min(Comparator.comparingDouble(e -> space(e, placed))).get();
-      open.remove(next);
-      rows(next).stream()
-          .filter(row -> !placed[row])
-          .sorted(Comparator.comparingLong(row -> weight(next, row)))
-          .forEach(row -> {
-            placed[row] = true;
-            order.add(row);
-          });
-    }
-    for (int row = 0; row < placed.length; row++) {
-      if (!placed[row]) {
-        order.add(row); // no condition reads it
-      }
-    }
-    return order.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private double space(Equation equation, boolean[] placed) {
-    return rows(equation).stream()
-        .filter(row -> !placed[row])
-        .mapToDouble(row -> Math.log(entries[row].length))
-        .sum();
-  }
-
-  // Small tables first, and of those the largest coefficients, which bound the others.
-  private long weight(Equation equation, int row) {
-    long coefficient = 0;
-    for (Product product : equation.products()) {
-      if (product.left() / 2 == row || product.right() / 2 == row) {
-        coefficient =
-            Math.max(coefficient, Math.abs(product.coefficient() * partner(product, row)));
-      }
-    }
-    long large = entries[row].length > LARGE ? 1L << 62 : 0;
-    return large - Math.min(coefficient, 1L << 40);
-  }
-
-  // The largest magnitude of the other factor, by its table.
-  private long partner(Product product, int row) {
-    int other = product.left() / 2 == row ? product.right() : product.left();
-    if (other == NONE) {
-      return 1;
-    }
-    return Arrays.stream(entries[other / 2])
-        .mapToLong(entry -> Math.abs(entry[other % 2]))
-        .max()
-        .orElse(1);
+    this.order = new SearchOrder(conditions, entries).rows();
   }
 
   /**
@@ -188,7 +116,7 @@ final class AssignmentSearch {
 
   // The entries to try: of a large table only those with the one input that an equation leaves.
   private List<long[]> candidates(int row) {
-    if (entries[row].length <= LARGE) {
+    if (entries[row].length <= SearchOrder.LARGE) {
       return Arrays.asList(entries[row]);
     }
     for (Equation equation : equationsOfRow.get(row)) {

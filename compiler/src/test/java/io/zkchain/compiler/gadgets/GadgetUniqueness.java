@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -33,9 +32,6 @@ import java.util.Set;
  * that a circuit's validity demands of the real field; so all its elements can be tried.
  */
 final class GadgetUniqueness {
-  private static final int MOST_INPUTS = 2500;
-  private static final int HONEST_SAMPLES = 400;
-  private static final int HOSTILE_SAMPLES = 100;
   private static final int MOST_LOG_ROWS = 14;
 
   /** An input, and the honest assignment of all cells and words if it has one. */
@@ -63,8 +59,9 @@ final class GadgetUniqueness {
     this.fixed = fixedValues(program, circuit);
     this.equations = new CellEquations(circuit, fixed);
     this.p = prime();
-    legalInputs().forEach(input -> inputs.add(honest(input)));
-    hostileInputs().forEach(input -> inputs.add(hostile(input)));
+    GadgetInputs tried = new GadgetInputs(givens, p);
+    tried.legal().forEach(input -> inputs.add(honest(input)));
+    tried.hostile().forEach(input -> inputs.add(hostile(input)));
   }
 
   private static Circuit placed(LoweredProgram program) {
@@ -100,69 +97,6 @@ final class GadgetUniqueness {
   }
 
   // ---------------------------------------------------------------- inputs
-
-  private List<long[]> legalInputs() {
-    List<Given> elements = new ArrayList<>();
-    for (Given g : givens) {
-      for (int i = 0; i < Arithmetic.volume(g.dims()); i++) {
-        elements.add(g);
-      }
-    }
-    double count = 1;
-    for (Given g : elements) {
-      count *= g.hi() - g.lo() + 1;
-    }
-    List<long[]> out = new ArrayList<>();
-    if (count <= MOST_INPUTS) {
-      grid(elements, new long[elements.size()], 0, out);
-      return out;
-    }
-    Random random = new Random(1);
-    for (int k = 0; k < HONEST_SAMPLES; k++) {
-      out.add(
-          elements.stream()
-              .mapToLong(g ->
-                  random.nextInt(4) == 0
-                      ? random.nextBoolean() ? g.lo() : g.hi()
-                      : random.nextLong(g.lo(), g.hi() + 1))
-              .toArray());
-    }
-    return out;
-  }
-
-  private static void grid(List<Given> elements, long[] input, int at, List<long[]> out) {
-    if (at == input.length) {
-      out.add(input.clone());
-      return;
-    }
-    for (long v = elements.get(at).lo(); v <= elements.get(at).hi(); v++) {
-      input[at] = v;
-      grid(elements, input, at + 1, out);
-    }
-  }
-
-  // All field elements for one element; a sample crossed with honest values for more.
-  private List<long[]> hostileInputs() {
-    int width = inputs.getFirst().input().length;
-    List<long[]> out = new ArrayList<>();
-    if (width == 1 && p <= MOST_INPUTS) {
-      for (long v = -(p / 2); v <= p / 2; v++) {
-        out.add(new long[] {v});
-      }
-      return out;
-    }
-    Random random = new Random(2);
-    for (int k = 0; k < HOSTILE_SAMPLES; k++) {
-      long[] input = inputs.get(random.nextInt(inputs.size())).input().clone();
-      for (int i = 0; i < width; i++) {
-        if (i == k % width || random.nextBoolean()) {
-          input[i] = AssignmentSearch.centred(random.nextLong(p), p);
-        }
-      }
-      out.add(input);
-    }
-    return out;
-  }
 
   private Honest honest(long[] input) {
     long[] cells = givenCells(input);

@@ -23,9 +23,11 @@ final class ModelCases {
                 .model(oneNode("LeakyRelu", 1, "alpha", 0.3f))
                 .calibrated("x", -5.5, 5.5),
             "x.q"),
-        GadgetCase.of("model: Sigmoid", 4, 2)
-            .model(oneNode("Sigmoid", 1))
-            .calibrated("x", -5.5, 5.5),
+        GadgetCases.byTable(
+            GadgetCase.of("model: Sigmoid", 4, 2)
+                .model(oneNode("Sigmoid", 1))
+                .calibrated("x", -5.5, 5.5),
+            "x.q"),
         GadgetCase.of("model: Gemm, Relu, clamped", 3, 2)
             .saturating()
             .model(gemmRelu())
