@@ -2,6 +2,9 @@ package io.zkchain.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.PublicTensor;
+import io.zkchain.circuit.Relation;
 import io.zkchain.circuit.fixture.ToyCircuit;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.curve.G2;
@@ -30,6 +33,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -211,6 +216,57 @@ class VerifierContractTest {
         assertThat(onChain(altered)).contains("ProofRejected");
       }
     }
+  }
+
+  /** The toy circuit with its output public so many times. */
+  private static VerifyingKey keyWithOutputs(int count) {
+    Circuit toy = KEY.circuit();
+    PublicTensor output = toy.publicTensors().getFirst();
+    List<PublicTensor> tensors = new ArrayList<>();
+    List<Relation> relations =
+        new ArrayList<>(toy.relations().stream().filter(r -> r.publicTensor() < 0).toList());
+    Relation bind =
+        toy.relations().stream().filter(r -> r.publicTensor() == 0).findFirst().orElseThrow();
+    for (int k = 0; k < count; k++) {
+      tensors.add(new PublicTensor("out" + k, output.role(), output.shape()));
+      relations.add(new Relation(bind.name() + k, bind.origin(), bind.shape(), bind.terms(), k));
+    }
+    Circuit circuit =
+        new Circuit(
+            toy.logRows(),
+            toy.lanes(),
+            toy.tableLanes(),
+            toy.fixedColumns(),
+            toy.privateParameters(),
+            toy.tables(),
+            toy.tensors(),
+            tensors,
+            relations);
+    return VerifyingKey.of(circuit, KEY.commitments(), KEY.theta(), true, "a known secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, 9})
+  void anyNumberOfPublicTensors(int count) {
+    VerifyingKey key = keyWithOutputs(count);
+    CompiledContract contract =
+        compile(SolidityVerifier.generate(key, "tensors" + count, "Apache-2.0"));
+    Calldata calls = Calldata.of(key.circuit().publicTensors());
+    List<BigInteger> values = new ArrayList<>();
+    for (int k = 0; k < key.circuit().publicWords(); k++) {
+      values.add(BigInteger.valueOf(5 - 3L * k));
+    }
+    Proof many = new SimulatedProofs(key, THETA, 6).prove(values, word(1));
+    ProofSubmitter to = new ProofSubmitter(client, deploy(contract), errors);
+    Submission submission =
+        to.submit(sender, Calldata.hex(calls.submit(many)), TransactionListener.none());
+    assertThat(submission).isInstanceOf(Submission.Accepted.class);
+    byte[] words = new byte[32 * values.size()];
+    for (int k = 0; k < values.size(); k++) {
+      Fr.fromBigInteger(values.get(k)).putBytes32(words, 32 * k);
+    }
+    assertThat(((Submission.Accepted) submission).event().publicValuesHash())
+        .isEqualTo(Calldata.hex(Keccak256.hash(words)));
   }
 
   @Test

@@ -9,12 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Encodes calls of a generated verifier by the contract ABI: one array of integers per public
- * tensor, in place, then the context, then the proof as dynamic bytes.
+ * tensor, in place, then the context, then the proof as dynamic bytes. More than {@link
+ * #MOST_PARAMETERS} arrays are the fields of one struct, which has the same bytes and another
+ * signature.
  */
 public final class Calldata {
+  /** Most public tensors that are parameters of their own; the EVM's stack holds no more names. */
+  public static final int MOST_PARAMETERS = 4;
+
   private static final int WORD = 32;
   private final List<Integer> counts;
 
@@ -34,9 +40,12 @@ public final class Calldata {
 
   /** Name and types of an entry point: {@code verify(int256[10],bytes32,bytes)}. */
   public String signature(String function) {
-    StringBuilder out = new StringBuilder(function).append('(');
-    counts.forEach(count -> out.append("int256[").append(count).append("],"));
-    return out.append("bytes32,bytes)").toString();
+    String arrays =
+        counts.stream().map(count -> "int256[" + count + "]").collect(Collectors.joining(","));
+    if (counts.size() > MOST_PARAMETERS) {
+      arrays = "(" + arrays + ")";
+    }
+    return function + "(" + (arrays.isEmpty() ? "" : arrays + ",") + "bytes32,bytes)";
   }
 
   /** The call of {@code verify}, which only returns or reverts. */

@@ -168,7 +168,36 @@ final class ContractPrinter {
     out.line("");
   }
 
+  /** More arrays than the stack has room for are one parameter. */
+  private boolean grouped() {
+    return parameters.size() > Calldata.MOST_PARAMETERS;
+  }
+
+  private String array(int tensor) {
+    return "int256[" + model.publicTensors().get(tensor).shape().volume() + "]";
+  }
+
+  private String describe(int tensor) {
+    PublicTensor described = model.publicTensors().get(tensor);
+    String role = described.role() == PublicTensor.Role.INPUT ? "input" : "output";
+    return "%s %s, row-major, as the model's integers".formatted(role, described.shape());
+  }
+
+  private void publicValues() {
+    out.line("/// @notice The statement's public values.");
+    out.open("struct PublicValues");
+    for (int k = 0; k < parameters.size(); k++) {
+      out.comment("%s", describe(k));
+      out.line("%s %s;", array(k), parameters.get(k));
+    }
+    out.close();
+    out.line("");
+  }
+
   private void entryPoints() {
+    if (grouped()) {
+      publicValues();
+    }
     out.line(
         "/// @notice Digest of the verifying key: model structure, weights' commitments, powers of tau.");
     out.open("function keyDigest() external pure returns (bytes32)");
@@ -198,13 +227,11 @@ final class ContractPrinter {
   }
 
   private void entryDocumentation() {
-    for (int k = 0; k < parameters.size(); k++) {
-      PublicTensor tensor = model.publicTensors().get(k);
-      out.line(
-          "/// @param %s %s %s, row-major, as the model's integers",
-          parameters.get(k),
-          tensor.role() == PublicTensor.Role.INPUT ? "input" : "output",
-          tensor.shape());
+    if (grouped()) {
+      out.line("/// @param publics the statement's public values");
+    }
+    for (int k = 0; k < parameters.size() && !grouped(); k++) {
+      out.line("/// @param %s %s", parameters.get(k), describe(k));
     }
     out.line("/// @param context 32 bytes of the application's choice that the proof was made for");
     out.line("/// @param proof the proof's bytes");
@@ -212,9 +239,11 @@ final class ContractPrinter {
 
   private void signature(String name, String modifiers) {
     List<String> list = new ArrayList<>();
-    for (int k = 0; k < parameters.size(); k++) {
-      int count = model.publicTensors().get(k).shape().volume();
-      list.add("int256[" + count + "] calldata " + parameters.get(k));
+    if (grouped()) {
+      list.add("PublicValues calldata publics");
+    }
+    for (int k = 0; k < parameters.size() && !grouped(); k++) {
+      list.add(array(k) + " calldata " + parameters.get(k));
     }
     list.add("bytes32 context");
     list.add("bytes calldata proof");
@@ -227,18 +256,20 @@ final class ContractPrinter {
   }
 
   private String publicsOffset() {
-    return parameters.isEmpty() ? "0" : "valuesOffset(" + parameters.getFirst() + ")";
+    if (parameters.isEmpty()) {
+      return "0";
+    }
+    return "valuesOffset(" + (grouped() ? "publics" : parameters.getFirst()) + ")";
   }
 
   private void offsetFunctions() {
     out.open("function proofOffset(bytes calldata proof) private pure returns (uint256 offset)");
     out.open("assembly").line("offset := proof.offset").close().close();
     if (!parameters.isEmpty()) {
-      int count = model.publicTensors().getFirst().shape().volume();
+      String type = grouped() ? "PublicValues" : array(0);
       out.line("");
       out.open(
-          "function valuesOffset(int256[%d] calldata values) private pure returns (uint256 offset)",
-          count);
+          "function valuesOffset(%s calldata values) private pure returns (uint256 offset)", type);
       out.open("assembly").line("offset := values").close().close();
     }
   }

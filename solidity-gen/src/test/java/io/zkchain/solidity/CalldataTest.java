@@ -52,6 +52,15 @@ class CalldataTest {
   }
 
   @Test
+  void manyArraysAreOneStruct() {
+    assertThat(Calldata.ofCounts(List.of()).signature("verify")).isEqualTo("verify(bytes32,bytes)");
+    assertThat(Calldata.ofCounts(List.of(1, 2, 3, 4)).signature("verify"))
+        .isEqualTo("verify(int256[1],int256[2],int256[3],int256[4],bytes32,bytes)");
+    assertThat(Calldata.ofCounts(List.of(1, 2, 3, 4, 5)).signature("verify"))
+        .isEqualTo("verify((int256[1],int256[2],int256[3],int256[4],int256[5]),bytes32,bytes)");
+  }
+
+  @Test
   void refusesAnotherNumberOfValues() {
     assertThatThrownBy(() -> Calldata.ofCounts(List.of(2)).verify(proof(1)))
         .hasMessageContaining("the proof has 1 public values, the contract takes 2");
