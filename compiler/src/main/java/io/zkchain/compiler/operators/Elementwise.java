@@ -3,7 +3,6 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.EinsumKernel;
-import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.lower.Lowering;
@@ -87,7 +86,7 @@ final class Elementwise implements OperatorFamily {
           c.isConstant(k) ? c.fixed(k, constantScale(c.constant(k), unit, linear)) : c.tensor(k));
     }
     QTensor sum = Arithmetic.sum(c.lowering(), c.name(), terms, factors);
-    return checked(c, sum);
+    return IntegerTypes.requireNoWrap(c, sum);
   }
 
   // Bilinear values are fine-grained already; committed ones get constants at 1/64 of their unit.
@@ -114,13 +113,14 @@ final class Elementwise implements OperatorFamily {
       QTensor x = c.tensor(1 - constant);
       if (data.size() == 1) {
         QTensor scaled = timesReal(l, c.name(), x, data.doubleAt(0));
-        return checked(c, Arithmetic.reshape(l, c.name(), scaled, c.dims(0)));
+        return IntegerTypes.requireNoWrap(c, Arithmetic.reshape(l, c.name(), scaled, c.dims(0)));
       }
-      return checked(c, timesTensor(c, x, data.toDoubles(), data.shape().toArray()));
+      return IntegerTypes.requireNoWrap(
+          c, timesTensor(c, x, data.toDoubles(), data.shape().toArray()));
     }
     QTensor x = Commit.factor(l, c.tensor(0));
     QTensor w = c.tensor(0).equals(c.tensor(1)) ? x : Commit.factor(l, c.tensor(1));
-    return checked(c, multiply(l, c.name(), x, w, c.dims(0)));
+    return IntegerTypes.requireNoWrap(c, multiply(l, c.name(), x, w, c.dims(0)));
   }
 
   /** The elementwise product with a tensor of real constants, rounded to 15 bits. */
@@ -176,21 +176,5 @@ final class Elementwise implements OperatorFamily {
     int exponent = Math.getExponent(factor) - 14;
     long units = Math.round(Math.scalb(Math.abs(factor), -exponent));
     return Arithmetic.times(l, name, signed, units).at(signed.scale().shifted(exponent));
-  }
-
-  // Results of narrow integer types that could wrap are refused rather than proven wrongly.
-  private static QTensor checked(OperatorContext c, QTensor result) {
-    DataType type = c.inputs().type(0).dtype();
-    if (type.isInteger() && type.bytes() < 8) {
-      int bits = 8 * type.bytes();
-      Interval legal =
-          type.isUnsigned()
-              ? new Interval(0, (1L << bits) - 1)
-              : new Interval(-(1L << (bits - 1)), (1L << (bits - 1)) - 1);
-      if (!legal.contains(result.range())) {
-        throw c.unsupported("the result may wrap around in " + type + "; cast to a wider type");
-      }
-    }
-    return result;
   }
 }

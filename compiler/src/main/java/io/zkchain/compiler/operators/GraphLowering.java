@@ -179,7 +179,13 @@ public final class GraphLowering {
     }
     // A product is rounded first, so that its low bits, which would tell about weights, stay
     // hidden.
-    if (!value.isLinear()) {
+    boolean real = output.type().dtype().isFloat();
+    if (!real && !value.scale().equals(Scale.ONE)) {
+      throw new UnsupportedModelException(
+          "output '%s' (%s) would not be exact: its scale is %s"
+              .formatted(output.name(), output.type(), value.scale()));
+    }
+    if (real && !value.isLinear()) {
       value = Requantise.of(l, value).input().named(output.name());
     }
     outputs.add(new Output(output.name(), output.type(), value));

@@ -68,6 +68,9 @@ final class LinearLayer {
   }
 
   private Scale weightScale() {
+    if (context.outputType().dtype().isInteger()) {
+      return Scale.ONE; // whole numbers stay exact
+    }
     String name = context.name();
     String rounded = context.roundedAs(name);
     double bound = realBound();

@@ -70,7 +70,7 @@ final class MatrixProducts implements OperatorFamily {
     if (node.hasInput(2) && !constantBias) {
       product = addC(c, product, beta);
     }
-    c.output(product);
+    c.output(IntegerTypes.requireNoWrap(c, product));
   }
 
   private static QTensor addC(OperatorContext c, QTensor product, double beta) {
@@ -133,7 +133,7 @@ final class MatrixProducts implements OperatorFamily {
     if (rb > 1) {
       out[next] = column;
     }
-    c.output(product(c, a, b, out, 1, new double[0]));
+    c.output(IntegerTypes.requireNoWrap(c, product(c, a, b, out, 1, new double[0])));
   }
 
   private static int[] labels(int rank, int batch, int first, int second, int only) {

@@ -24,6 +24,9 @@ final class Reductions implements OperatorFamily {
   @Override
   public void lower(OperatorContext c) {
     QTensor x = c.tensor(0);
+    if (c.node().is("ReduceMean") && !c.outputType().dtype().isFloat()) {
+      throw c.unsupported("a mean of integers rounds, which has no circuit in this version");
+    }
     List<Integer> reduced = Axes.reduced(c.node(), c.inputs());
     int[] dims = x.dims();
     long count = 1;
@@ -39,6 +42,9 @@ final class Reductions implements OperatorFamily {
     }
     QTensor sum = Arithmetic.view(c.lowering(), c.name(), x, from, dims);
     QTensor result = Arithmetic.reshape(c.lowering(), c.name(), sum, c.dims(0));
-    c.output(c.node().is("ReduceMean") ? result.at(result.scale().over(count)) : result);
+    c.output(
+        c.node().is("ReduceMean")
+            ? result.at(result.scale().over(count))
+            : IntegerTypes.requireNoWrap(c, result));
   }
 }

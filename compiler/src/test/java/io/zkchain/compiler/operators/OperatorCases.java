@@ -158,6 +158,12 @@ final class OperatorCases {
             .with("beta", 2f)
             .units(0.5)
             .tolerance(0.004));
+    c.add(
+        of("MatMul", "int32", 17)
+            .in(DataType.INT32, -20, 20, 2, 3)
+            .constant(
+                TensorData.ofLongs(
+                    DataType.INT32, TensorShape.of(3, 2), new long[] {3, -7, 11, 0, 5, -2})));
     c.add(of("Gemm", "no bias", 17).in(2, 5).weights(5, 3).units(0.5).tolerance(0.004));
     c.add(
         of("Gemm", "witness bias and weights", 17)
