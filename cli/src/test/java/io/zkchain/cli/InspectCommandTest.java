@@ -8,21 +8,30 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InspectCommandTest {
   private static final Path MODELS = Path.of("..", "examples", "models").toAbsolutePath();
 
   @TempDir Path directory;
 
-  @Test
-  void tellsTheSizeOfAModel() {
-    var run = inspect(MODELS.resolve("breast-cancer-mlp/model.onnx"), "--json");
+  @ParameterizedTest
+  @CsvSource({
+    "breast-cancer-mlp, 641, 616, Gemm, 3",
+    "digits-cnn-tiny, 3818, 25600, Conv, 2",
+    "mnist-lenet, 61706, 416520, MaxPool, 2",
+    "iris-logreg, 15, 12, Softmax, 1"
+  })
+  void tellsTheSizeOfAModel(
+      String model, int parameters, int products, String operator, int count) {
+    var run = inspect(MODELS.resolve(model).resolve("model.onnx"), "--json");
     assertThat(run.exitCode()).as(run.err()).isZero();
     var json = run.json(directory);
-    assertThat(json.get("parameters").intValue()).isEqualTo(641);
-    assertThat(json.get("multiplyAccumulates").intValue()).isEqualTo(616);
-    assertThat(json.at("/operators/Gemm").intValue()).isEqualTo(3);
-    assertThat(json.at("/inputs/0/shape/1").intValue()).isEqualTo(30);
+    assertThat(json.get("parameters").intValue()).isEqualTo(parameters);
+    assertThat(json.get("multiplyAccumulates").intValue()).isEqualTo(products);
+    assertThat(json.path("operators").path(operator).intValue()).isEqualTo(count);
+    assertThat(json.at("/inputs/0/shape/0").intValue()).isEqualTo(1);
   }
 
   @Test

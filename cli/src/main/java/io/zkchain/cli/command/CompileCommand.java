@@ -129,14 +129,7 @@ final class CompileCommand extends BaseCommand {
     CompileOptions options = options();
     List<Value> graphInputs =
         ModelImporter.load(model, dimensions.values(), Operators::reasonAgainst).graph().inputs();
-    List<Map<String, TensorData>> typical;
-    if (calibration == null) {
-      session.warn(
-          "no calibration: scales come from random inputs; give --calibration for a close circuit");
-      typical = SyntheticInputs.of(graphInputs);
-    } else {
-      typical = InputFile.read(calibration, graphInputs);
-    }
+    List<Map<String, TensorData>> typical = typical(session, graphInputs);
     List<Map<String, TensorData>> compared =
         samples == null ? typical : InputFile.read(samples, graphInputs);
     try (var progress = session.progress()) {
@@ -149,6 +142,15 @@ final class CompileCommand extends BaseCommand {
       progress.done();
       return result(session, report);
     }
+  }
+
+  private List<Map<String, TensorData>> typical(Session session, List<Value> graphInputs) {
+    if (calibration != null) {
+      return InputFile.read(calibration, graphInputs);
+    }
+    session.warn(
+        "no calibration: scales come from random inputs; give --calibration for a close circuit");
+    return SyntheticInputs.of(graphInputs);
   }
 
   private CompileOptions options() {

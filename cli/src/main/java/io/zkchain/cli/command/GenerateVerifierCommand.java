@@ -79,19 +79,23 @@ final class GenerateVerifierCommand extends BaseCommand {
       generated.requireDeployable(contract.runtimeBytes());
       var artifact =
           new VerifierArtifact(contract, Hex.of(verifyingKey.digest()), verifyingKey.insecure());
-      AtomicFiles.writeDirectory(
-          out,
-          directory -> {
-            for (var file : generated.files().entrySet()) {
-              Path target = directory.resolve(file.getKey());
-              Files.createDirectories(target.resolveSibling("."));
-              Files.writeString(target, file.getValue());
-            }
-            artifact.write(directory);
-          });
+      write(generated, artifact);
       progress.done();
       return result(session, artifact, generated);
     }
+  }
+
+  private void write(GeneratedVerifier generated, VerifierArtifact artifact) throws IOException {
+    AtomicFiles.writeDirectory(
+        out,
+        directory -> {
+          for (var file : generated.files().entrySet()) {
+            Path target = directory.resolve(file.getKey());
+            Files.createDirectories(target.resolveSibling("."));
+            Files.writeString(target, file.getValue());
+          }
+          artifact.write(directory);
+        });
   }
 
   private GeneratedVerifier generate(VerifyingKey verifyingKey) throws IOException {

@@ -8,8 +8,6 @@ import io.zkchain.cli.Session;
 import io.zkchain.cli.Terminal;
 import io.zkchain.cli.io.AtomicFiles;
 import io.zkchain.cli.io.Json;
-import io.zkchain.cli.io.Numbers;
-import io.zkchain.cli.io.Units;
 import io.zkchain.cli.proof.ProofFile;
 import io.zkchain.cli.proof.ProofJson;
 import io.zkchain.cli.proof.Statements;
@@ -217,44 +215,6 @@ final class QuickstartTour {
 
   /** What came out, and the time of each step. */
   Result summary() {
-    int digit = digit();
-    ObjectNode json = results;
-    json.put("prediction", digit);
-    ObjectNode times = json.putObject("millis");
-    millis.forEach(times::put);
-    List<String> lines = new ArrayList<>();
-    JsonNode submitted = json.path("submit-proof");
-    lines.add("");
-    lines.add(
-        "The model says: the digit is a %d. Nobody on the chain saw the image.".formatted(digit));
-    lines.add("receipt   transaction %s".formatted(submitted.path("transactionHash").asString("")));
-    lines.add(
-        "          block %d, contract %s"
-            .formatted(
-                submitted.path("blockNumber").asLong(0),
-                json.path("deploy").path("contract").asString("")));
-    lines.add("gas       %s".formatted(Units.count(submitted.path("gasUsed").asLong(0))));
-    ObjectNode breakdown = json.putObject("gasBreakdown");
-    gas.forEach((what, amount) -> {
-      breakdown.put(what, amount);
-      lines.add("          %10s  %s".formatted(Units.count(amount), what));
-    });
-    lines.add(
-        "proof     %s bytes"
-            .formatted(Units.count(json.path("prove").path("proofBytes").asLong(0))));
-    lines.add("altered   refused by verify and by the contract");
-    lines.add("time");
-    millis.forEach(
-        (name, time) -> lines.add("          %10s  %s".formatted(Units.millis(time), name)));
-    return Result.ok(json, lines);
-  }
-
-  private int digit() {
-    JsonNode values = results.path("prove").path("outputs").path(0);
-    double[] scores = new double[values.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = values.get(i).doubleValue();
-    }
-    return Numbers.argMax(scores);
+    return QuickstartSummary.of(results, gas, millis);
   }
 }

@@ -55,8 +55,20 @@ final class RunCommand extends BaseCommand {
     try (var runtime = OnnxRuntimeReference.open(model.graph())) {
       reference = runtime.run(inputs);
     }
-    ObjectNode json = Json.object();
     List<String> lines = new ArrayList<>();
+    ObjectNode json = compare(model, inference, reference, lines);
+    if (out != null) {
+      AtomicFiles.writeString(out, Json.pretty(json) + "\n");
+    }
+    return Result.ok(json, lines);
+  }
+
+  private static ObjectNode compare(
+      CompiledModel model,
+      Inference inference,
+      Map<String, TensorData> reference,
+      List<String> lines) {
+    ObjectNode json = Json.object();
     ObjectNode outputs = json.putObject("outputs");
     for (Value output : model.graph().outputs()) {
       String name = output.name();
@@ -74,10 +86,7 @@ final class RunCommand extends BaseCommand {
     inference
         .saturated()
         .forEach((place, count) -> lines.add("saturated  %s: %d".formatted(place, count)));
-    if (out != null) {
-      AtomicFiles.writeString(out, Json.pretty(json) + "\n");
-    }
-    return Result.ok(json, lines);
+    return json;
   }
 
   private static void describe(
