@@ -9,6 +9,7 @@ import io.zkchain.circuit.Shape;
 import io.zkchain.circuit.Side;
 import io.zkchain.circuit.Slot;
 import io.zkchain.compiler.error.InputDataException;
+import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.ScalePlan;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * by its own kernel, not from the relations, so that a satisfied circuit is a real check of both.
  */
 public final class Lowering {
+  private static final long MOST_TABLE_ROWS = 1L << 24;
+
   private final LoweringSettings settings;
   private final TableSet tables;
   private final ScaleDecisions scales;
@@ -229,6 +232,7 @@ public final class Lowering {
 
   /** A function table, one for each key. */
   public LookupTable function(String key, Interval inputs, LongUnaryOperator f) {
+    requireRows(inputs);
     return tables.function(key, inputs, f);
   }
 
@@ -239,11 +243,13 @@ public final class Lowering {
 
   /** The range table 0 .. size - 1. */
   public LookupTable range(long size) {
+    requireRows(new Interval(0, size - 1));
     return tables.range(size);
   }
 
   /** The range table with exactly these values. */
   public LookupTable range(Interval values) {
+    requireRows(values);
     return tables.range(values);
   }
 
@@ -262,7 +268,18 @@ public final class Lowering {
    * another pass follows.
    */
   public LookupTable step(int bits) {
+    requireRows(new Interval(-(1L << (bits - 1)), (1L << (bits - 1)) - 1));
     return tables.step(bits);
+  }
+
+  // Before its entries are made: a table of more rows than any circuit would only fill the memory.
+  private void requireRows(Interval inputs) {
+    if (inputs.hi() - inputs.lo() >= MOST_TABLE_ROWS) {
+      throw new UnsupportedModelException(
+          ("node %s: needs a lookup table of the inputs %d..%d, more than 2^24 rows; use fewer"
+               + " --bits, or compile with --overflow reject")
+              .formatted(origin, inputs.lo(), inputs.hi()));
+    }
   }
 
   /** The choice of scales; see {@link ScaleDecisions}. */

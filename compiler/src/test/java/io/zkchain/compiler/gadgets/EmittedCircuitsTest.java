@@ -1,6 +1,7 @@
 package io.zkchain.compiler.gadgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkchain.circuit.Cell;
 import io.zkchain.circuit.Checker;
@@ -9,6 +10,7 @@ import io.zkchain.circuit.CircuitValidator;
 import io.zkchain.circuit.PublicTensor;
 import io.zkchain.circuit.Shape;
 import io.zkchain.circuit.Witness;
+import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.LoweredProgram;
 import io.zkchain.compiler.lower.Lowering;
@@ -18,6 +20,8 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.ScalePlan;
+import io.zkchain.compiler.quantize.Target;
+import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class EmittedCircuitsTest {
   private static final int BITS = 8;
   private static final int SHIFT = 5;
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 60;
 
   /** A small graph: one input, one published result. */
   private interface Body {
@@ -136,5 +140,25 @@ class EmittedCircuitsTest {
         program(
             new int[] {3}, (l, x) -> Arithmetic.sum(l, "none", List.of(x, x), List.of(1L, -1L)));
     assertThat(check(program, 3, new Random(1))).isPositive();
+  }
+
+  /** A clamp of a value of 45 bits would need a sign table of 2^35 rows. */
+  @Test
+  void aTableThatFitsNoCircuitIsRefusedBeforeItIsMade() {
+    Lowering l = new Lowering(new LoweringSettings(BITS, SHIFT, true, Map.of(), ScalePlan.empty()));
+    l.begin("clamp (Test)");
+    int[] dims = {1};
+    QTensor x =
+        l.read(
+            l.pair("x", dims, l.identity(), l.input()),
+            Cell.A,
+            "x",
+            dims,
+            Scale.powerOfTwo(-SHIFT),
+            new Interval(-(1L << 44), 1L << 44));
+    Target target = new Target(Scale.ONE, Verdict.SATURATE);
+    assertThatThrownBy(() -> Requantise.of(l, x, target, l.identity(), Scale.ONE))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("clamp (Test)");
   }
 }
