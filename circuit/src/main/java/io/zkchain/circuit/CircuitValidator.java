@@ -29,6 +29,9 @@ public final class CircuitValidator {
   /** Walks over a term's tuples are as deep as its number of index variables. */
   static final int MAX_VARIABLES = 128;
 
+  /** One index relation's variables; the verifier program keeps a bit for each in a long. */
+  public static final int MAX_RELATION_VARIABLES = 60;
+
   /** Far beyond what a transaction can carry. */
   static final int MAX_PUBLIC_WORDS = 1 << 24;
 

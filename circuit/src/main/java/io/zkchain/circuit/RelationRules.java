@@ -86,6 +86,12 @@ final class RelationRules {
     Set<IndexVariable> seen = new HashSet<>();
     for (IndexRelation group : term.indexRelations()) {
       require(!group.variables().isEmpty(), place, "has an index relation without variables");
+      require(
+          group.variables().size() <= CircuitValidator.MAX_RELATION_VARIABLES,
+          place,
+          "has an index relation of more than "
+              + CircuitValidator.MAX_RELATION_VARIABLES
+              + " variables");
       if (group instanceof IndexRelation.Affine affine) {
         affine(affine, place);
       }

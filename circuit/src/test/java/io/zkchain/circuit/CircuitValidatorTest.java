@@ -373,10 +373,12 @@ class CircuitValidatorTest {
                     1,
                     q2,
                     equal(y(0, 2), x(0, 2)),
-                    equal(
-                        IntStream.range(0, 127)
-                            .mapToObj(k -> free(k, 2))
-                            .toArray(IndexVariable[]::new))))),
+                    equal(frees(0, 60)),
+                    equal(frees(60, 120)),
+                    equal(frees(120, 127))))),
+        arguments(
+            "has an index relation of more than 60 variables",
+            term(linear(1, q2, equal(y(0, 2), x(0, 2)), equal(frees(0, 61))))),
         arguments("axis 0 of side Y occurs in no", term(linear(1, q2, equal(x(0, 2))))),
         arguments("axis 0 of side X occurs in no", term(linear(1, q2, equal(y(0, 2))))),
         arguments(
@@ -464,5 +466,9 @@ class CircuitValidatorTest {
       changed.put(key, value);
     }
     return changed;
+  }
+
+  private static IndexVariable[] frees(int from, int to) {
+    return IntStream.range(from, to).mapToObj(k -> free(k, 2)).toArray(IndexVariable[]::new);
   }
 }

@@ -127,7 +127,7 @@ final class QuickstartTour {
       throws IOException {
     VerifyingKey key = VerifyingKey.open(directory.resolve("circuit/verifying.key"));
     ProofFile file = ProofJson.read(directory.resolve("proof.json"));
-    Proof proof = Statements.toProof(file, key.circuit());
+    Proof proof = Statements.toProof(file, key.circuit()).orElseThrow();
     String call = Calldata.hex(Calldata.of(key.circuit().publicTensors()).verify(proof));
     var compiler = SolidityCompiler.create(tools, Duration.ofMinutes(5));
     return GasBreakdown.measure(key, compiler, client, sender, call);

@@ -68,13 +68,15 @@ final class StatementOptions {
       throw CliException.failed("the proof was not made for the key " + shown);
     }
     List<PublicTensor> tensors = key.circuit().publicTensors();
-    Proof proof = Statements.toProof(file, key.circuit());
-    int expected = tensors.stream().mapToInt(tensor -> tensor.shape().volume()).sum();
-    if (proof.publicValues().size() != expected) {
-      throw CliException.failed(
-          "the proof has %d public values, the key %s takes %d"
-              .formatted(proof.publicValues().size(), shown, expected));
-    }
+    Proof proof =
+        Statements.toProof(file, key.circuit())
+            .orElseThrow(() ->
+                CliException.failed(
+                    "the proof has "
+                        + Statements.mismatch(file, key.circuit())
+                        + " (key "
+                        + shown
+                        + ")"));
     return new Call(Calldata.of(tensors), proof);
   }
 }

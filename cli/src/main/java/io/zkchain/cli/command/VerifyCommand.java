@@ -45,8 +45,7 @@ final class VerifyCommand extends BaseCommand {
     if (verifyingKey.insecure()) {
       session.warn("the key comes from test powers of tau: anyone may forge such proofs");
     }
-    Verdict verdict =
-        new Verifier(verifyingKey).verify(Statements.toProof(file, verifyingKey.circuit()));
+    Verdict verdict = verdict(verifyingKey, file);
     var json = Json.object();
     json.put("accepted", verdict.accepted());
     return switch (verdict) {
@@ -62,5 +61,13 @@ final class VerifyCommand extends BaseCommand {
         yield new Result(ExitCode.PROOF_REJECTED, json, List.of("rejected: " + detail));
       }
     };
+  }
+
+  private static Verdict verdict(VerifyingKey key, ProofFile file) {
+    return Statements.toProof(file, key.circuit())
+        .map(new Verifier(key)::verify)
+        .orElseGet(() ->
+            new Verdict.Rejected(
+                Verdict.Reason.PUBLIC_VALUE_COUNT, Statements.mismatch(file, key.circuit())));
   }
 }

@@ -7,6 +7,7 @@ import io.zkchain.prover.protocol.Proof;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Between the prover's proof, whose public values stand in the order of the circuit's tensors, and
@@ -30,20 +31,31 @@ public final class Statements {
   }
 
   /**
-   * The prover's form. Where the file has another number of values than the circuit, they are
-   * appended as they come, for the verifier to refuse.
+   * The prover's form; nothing if the file has another number of inputs or of outputs than the
+   * circuit. The total alone must not decide: a file that shows an input as an output would state
+   * what the proof does not.
    */
-  public static Proof toProof(ProofFile file, Circuit circuit) {
-    return new Proof(
-        file.verifyingKeyBytes(),
-        file.contextBytes(),
-        fits(file, circuit) ? ordered(file, circuit) : file.publicValues(),
-        file.proofBytes());
+  public static Optional<Proof> toProof(ProofFile file, Circuit circuit) {
+    if (file.publicInputs().size() != count(circuit, Role.INPUT)
+        || file.publicOutputs().size() != count(circuit, Role.OUTPUT)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Proof(
+            file.verifyingKeyBytes(),
+            file.contextBytes(),
+            ordered(file, circuit),
+            file.proofBytes()));
   }
 
-  private static boolean fits(ProofFile file, Circuit circuit) {
-    return file.publicInputs().size() == count(circuit, Role.INPUT)
-        && file.publicOutputs().size() == count(circuit, Role.OUTPUT);
+  /** Why {@link #toProof} gives nothing. */
+  public static String mismatch(ProofFile file, Circuit circuit) {
+    return "%d public inputs and %d public outputs, this key takes %d and %d"
+        .formatted(
+            file.publicInputs().size(),
+            file.publicOutputs().size(),
+            count(circuit, Role.INPUT),
+            count(circuit, Role.OUTPUT));
   }
 
   private static int count(Circuit circuit, Role role) {

@@ -17,6 +17,7 @@ import io.zkchain.prover.srs.Srs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +96,7 @@ final class ForcedWitnessTest {
   private static Map<Integer, long[]> altered(
       Map<Integer, long[]> values, int tensor, int index, long step) {
     Map<Integer, long[]> copy = new HashMap<>(values);
-    long[] cells = values.get(tensor).clone();
+    long[] cells = Objects.requireNonNull(values.get(tensor)).clone();
     cells[index] += step;
     copy.put(tensor, cells);
     return copy;

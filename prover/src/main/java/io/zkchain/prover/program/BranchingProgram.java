@@ -1,6 +1,7 @@
 package io.zkchain.prover.program;
 
 import io.zkchain.circuit.CircuitException;
+import io.zkchain.circuit.CircuitValidator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class BranchingProgram {
   /** One bit of one variable: next[s] = {state after 0, state after 1}. */
   private record Layer(int variable, int bit, int[][] next) {}
 
-  private record State(long carry, int below) {}
+  private record State(long carry, long below) {}
 
   private final List<BitPoint> variables;
   private final long[] coefficients;
@@ -47,6 +48,10 @@ final class BranchingProgram {
   /** The node that holds the extension's value at the variables' points. */
   static int evaluate(
       ExpressionGraph graph, List<BitPoint> variables, List<Long> coefficients, long constant) {
+    if (variables.size() > CircuitValidator.MAX_RELATION_VARIABLES) {
+      // The flags of a state are the bits of a long.
+      throw new CircuitException("an affine index relation of " + variables.size() + " variables");
+    }
     BranchingProgram program = new BranchingProgram(graph, variables, coefficients);
     int[] accepted = program.build(constant);
     int start = program.minimize(accepted);
@@ -55,9 +60,9 @@ final class BranchingProgram {
 
   private int[] build(long constant) {
     int length = variables.stream().mapToInt(BitPoint::length).max().orElse(0);
-    int unchecked = 0;
+    long unchecked = 0;
     for (int v = 0; v < variables.size(); v++) {
-      unchecked |= variables.get(v).bounded() ? 1 << v : 0;
+      unchecked |= variables.get(v).bounded() ? 1L << v : 0;
     }
     // Insertion order: the program's bytes must not depend on hash codes.
     Map<State, Integer> states = new LinkedHashMap<>();
@@ -70,7 +75,7 @@ final class BranchingProgram {
       }
       states = halve(states);
     }
-    int all = (1 << variables.size()) - 1;
+    long all = (1L << variables.size()) - 1;
     int[] accepted = new int[states.size()];
     states.forEach((s, i) -> accepted[i] = s.carry() == 0 && s.below() == all ? 0 : DEAD);
     return accepted;
@@ -87,9 +92,9 @@ final class BranchingProgram {
           next[i][value] = DEAD;
           continue;
         }
-        int below = s.below();
+        long below = s.below();
         if (!point.bounded() && value != boundBit) {
-          int mask = 1 << variable;
+          long mask = 1L << variable;
           below = value < boundBit ? below | mask : below & ~mask;
         }
         long carry = Math.addExact(s.carry(), value * coefficients[variable]);

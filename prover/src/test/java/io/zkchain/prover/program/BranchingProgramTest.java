@@ -95,6 +95,41 @@ class BranchingProgramTest {
     }
   }
 
+  /** Flags of a state must not run out of bits: with an int, 32 variables gave the constant 0. */
+  @Test
+  void variablesThatChangeNothingChangeNothing() {
+    for (int extra : new int[] {27, 28, 29, 30, 31, 56}) {
+      Case relation = next();
+      List<BitPoint> variables = new ArrayList<>(relation.variables());
+      List<Long> coefficients = new ArrayList<>(relation.coefficients());
+      for (int k = 0; k < extra; k++) {
+        variables.add(new BitPoint(new int[0], true, 1));
+        coefficients.add((long) k - 3);
+      }
+      int node = BranchingProgram.evaluate(graph, variables, coefficients, relation.constant());
+      assertThat(value(node, relation.inputs()))
+          .as("%d more, %s", extra, relation)
+          .isEqualTo(enumerate(relation, 0, 0, Fr.ONE));
+    }
+  }
+
+  /** Every variable with a bound that is no power of two, the last ones deciding. */
+  @Test
+  void boundsOfManyVariablesAreKept() {
+    List<BitPoint> variables = new ArrayList<>();
+    List<Long> coefficients = new ArrayList<>();
+    for (int k = 0; k < 45; k++) {
+      variables.add(new BitPoint(new int[] {graph.zero(), graph.zero()}, false, 3));
+      coefficients.add(0L);
+    }
+    int p = graph.input(0);
+    variables.set(44, new BitPoint(new int[] {p, graph.one()}, false, 3));
+    int node = BranchingProgram.evaluate(graph, variables, coefficients, 0);
+    Fr x = Fr.random(random);
+    // 2 is below 3 and 3 is not: only the low bit 0 counts.
+    assertThat(value(node, List.of(x))).isEqualTo(Fr.ONE.sub(x));
+  }
+
   @Test
   void equalityExtensionEqualsEnumeration() {
     IndexExtension extension = new IndexExtension(graph);
