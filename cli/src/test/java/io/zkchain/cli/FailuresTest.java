@@ -25,7 +25,7 @@ class FailuresTest {
   @Test
   void filesAreNamed() {
     check(new NoSuchFileException("a.onnx"), ExitCode.FAILED, "no such file: a.onnx");
-    check(new AccessDeniedException("/root/x"), ExitCode.FAILED, "permission denied: /root/x");
+    check(new AccessDeniedException("/keys/x"), ExitCode.FAILED, "permission denied: /keys/x");
   }
 
   @Test
