@@ -275,9 +275,9 @@ class CheckerTest {
     assertThat(total.equalModulo(0, 1)).isFalse();
   }
 
-  /** 416,000 multiply-accumulates of a convolution of LeNet size. */
+  /** The 240,000 multiply-accumulates of LeNet's second convolution. */
   @Test
-  void convolutionOfLeNetSizeIsQuick() {
+  void sumsAConvolution() {
     Shape xs = Shape.of(6, 14, 14);
     Shape ws = Shape.of(16, 6, 5, 5);
     Shape ys = Shape.of(16, 10, 10);
@@ -292,9 +292,7 @@ class CheckerTest {
             window(2, 10, 14, 5));
     long[] image = new SplittableRandom(1).longs(xs.volume(), -128, 128).toArray();
     long[] kernel = new SplittableRandom(2).longs(ws.volume(), -128, 128).toArray();
-    long start = System.nanoTime();
     long[] sums = new TermSum(term, ys, xs, image, ws, kernel).longs();
-    long millis = (System.nanoTime() - start) / 1_000_000;
     long expected = 0;
     for (int c = 0; c < 6; c++) {
       for (int i = 0; i < 5; i++) {
@@ -304,8 +302,6 @@ class CheckerTest {
       }
     }
     assertThat(sums[7 * 100 + 3 * 10 + 9]).isEqualTo(expected);
-    // A few milliseconds in fact; the bound leaves room for a busy machine.
-    assertThat(millis).isLessThan(1000);
   }
 
   private static IndexRelation window(int axis, int outputs, int inputs, int taps) {
