@@ -13,6 +13,7 @@ import io.zkchain.prover.protocol.Verifier;
 import io.zkchain.prover.protocol.VerifyingKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -64,6 +65,10 @@ final class VerifyCommand extends BaseCommand {
   }
 
   private static Verdict verdict(VerifyingKey key, ProofFile file) {
+    if (!Arrays.equals(file.verifyingKeyBytes(), key.digest())) {
+      return new Verdict.Rejected(
+          Verdict.Reason.OTHER_KEY, "the proof was made for another verifying key");
+    }
     return Statements.toProof(file, key.circuit())
         .map(new Verifier(key)::verify)
         .orElseGet(() ->
