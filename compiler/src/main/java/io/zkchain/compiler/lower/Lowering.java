@@ -277,7 +277,7 @@ public final class Lowering {
     if (inputs.hi() - inputs.lo() >= MOST_TABLE_ROWS) {
       throw new UnsupportedModelException(
           ("node %s: needs a lookup table of the inputs %d..%d, more than 2^24 rows; use fewer"
-               + " --bits, or compile with --overflow reject")
+                  + " --bits, or compile with --overflow reject")
               .formatted(origin, inputs.lo(), inputs.hi()));
     }
   }
