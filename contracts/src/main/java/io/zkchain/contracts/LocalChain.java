@@ -37,7 +37,7 @@ public final class LocalChain implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   // The shell's standard input is a pipe from this JVM: it reports its end when the JVM closes it
-  // or dies.
+  // or dies. It ends after the chain did, so that waiting for the shell is waiting for the chain.
   private static final String SUPERVISOR =
       """
       exec 3<&0
@@ -45,7 +45,7 @@ public final class LocalChain implements AutoCloseable {
       chain=$!
       (cat <&3 >/dev/null; kill -KILL $chain 2>/dev/null) >/dev/null 2>&1 &
       exec 3<&-
-      trap 'kill -KILL $chain 2>/dev/null' EXIT
+      trap 'kill -KILL $chain 2>/dev/null; wait $chain 2>/dev/null' EXIT
       trap 'exit 143' HUP INT TERM
       wait $chain
       """;
