@@ -75,22 +75,27 @@ public final class ModelCompiler {
     Map<String, RealRange> ranges = new LinkedHashMap<>();
     try (OnnxRuntimeReference reference = OnnxRuntimeReference.openWithIntermediates(graph)) {
       for (Map<String, TensorData> inputs : calibration) {
-        inputs.forEach((name, data) -> ranges.merge(name, range(data), RealRange::union));
-        reference
-            .run(inputs)
-            .forEach((name, data) -> ranges.merge(name, range(data), RealRange::union));
+        inputs.forEach((name, data) -> merge(ranges, name, data));
+        reference.run(inputs).forEach((name, data) -> merge(ranges, name, data));
       }
     }
     return ranges;
   }
 
-  private static RealRange range(TensorData data) {
+  // Where a function has no value (a mask's infinity, the root of a negative number), the model's
+  // other elements choose the scale.
+  private static void merge(Map<String, RealRange> ranges, String name, TensorData data) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < data.size(); i++) {
-      low = Math.min(low, data.doubleAt(i));
-      high = Math.max(high, data.doubleAt(i));
+      double value = data.doubleAt(i);
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
     }
-    return new RealRange(low, high);
+    if (low <= high) {
+      ranges.merge(name, new RealRange(low, high), RealRange::union);
+    }
   }
 }

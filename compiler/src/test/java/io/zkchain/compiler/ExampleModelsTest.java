@@ -3,11 +3,15 @@ package io.zkchain.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkchain.circuit.Checker;
+import io.zkchain.compiler.data.InputFile;
 import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.Value;
+import io.zkchain.compiler.graph.normalise.OperatorSupport;
 import io.zkchain.compiler.testing.SharedFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +38,15 @@ final class ExampleModelsTest {
   }
 
   private static void follow(Path file) {
-    CompiledModel model = ModelCompiler.compile(file, CompileOptions.defaults(), List.of());
-    Map<String, TensorData> input = random(model.graph().inputs());
+    Path own = file.resolveSibling("input.json");
+    List<Map<String, TensorData>> calibration = List.of();
+    if (Files.exists(own)) {
+      Graph graph = ModelImporter.load(file, Map.of(), OperatorSupport.everything()).graph();
+      calibration = InputFile.read(own, graph.inputs());
+    }
+    CompiledModel model = ModelCompiler.compile(file, CompileOptions.defaults(), calibration);
+    Map<String, TensorData> input =
+        calibration.isEmpty() ? random(model.graph().inputs()) : calibration.getFirst();
     Checker checker = new Checker(model.circuit(), model.fixedValues());
     assertThat(checker.first(model.witness(input))).as("%s", file).isEmpty();
     for (Fidelity.TensorError error : model.report(List.of(input)).fidelity().outputs()) {

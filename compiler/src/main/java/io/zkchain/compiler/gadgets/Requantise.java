@@ -108,6 +108,14 @@ public final class Requantise {
     return rq.build(target.scale(), outputScale, verdict == Verdict.SATURATE);
   }
 
+  /** As {@link #of}, but never clamps: a value that the table lacks has no proof. */
+  public static Rounded within(
+      Lowering l, QTensor acc, Scale to, LookupTable table, Scale outputScale) {
+    Requantise rq = new Requantise(l, acc, to, table);
+    l.verdict(table.domain().contains(rq.wide) ? Verdict.IMPOSSIBLE : Verdict.REJECT);
+    return rq.build(to, outputScale, false);
+  }
+
   private Rounded build(Scale scale, Scale outputScale, boolean clamp) {
     String name = acc.name();
     int[] dims = acc.dims();

@@ -21,6 +21,8 @@ public final class Operators {
           new Normalizations(),
           new Pooling(),
           new Activations(),
+          new UnaryFunctions(),
+          new Powers(),
           new SoftmaxOperator());
 
   private static final Map<String, OperatorFamily> BY_TYPE = byType();

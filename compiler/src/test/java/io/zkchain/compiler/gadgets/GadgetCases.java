@@ -30,6 +30,7 @@ final class GadgetCases {
     all.addAll(maximum());
     all.addAll(SoftmaxCases.all());
     all.addAll(ModelCases.all());
+    all.addAll(FunctionModelCases.all());
     return all;
   }
 

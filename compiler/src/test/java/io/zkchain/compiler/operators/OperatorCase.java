@@ -30,6 +30,7 @@ final class OperatorCase {
   private double tolerance;
   private double units;
   private int outputs = 1;
+  private boolean rejects;
   private byte[] bytes = {};
 
   private OperatorCase(String operator, String title, int opset) {
@@ -77,6 +78,10 @@ final class OperatorCase {
     return this;
   }
 
+  OperatorCase floats(float... values) {
+    return constant(TensorData.ofFloats(TensorShape.of(values.length), values));
+  }
+
   OperatorCase int64s(long... values) {
     return constant(TensorData.ofInt64s(values));
   }
@@ -109,6 +114,16 @@ final class OperatorCase {
   OperatorCase units(double count) {
     units = count;
     return this;
+  }
+
+  /** Some inputs have no proof, even with clamps: ONNX has no number there either. */
+  OperatorCase rejects() {
+    rejects = true;
+    return this;
+  }
+
+  boolean mayReject() {
+    return rejects;
   }
 
   OperatorCase outputs(int count) {

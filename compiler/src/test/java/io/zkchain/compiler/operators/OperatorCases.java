@@ -24,6 +24,7 @@ final class OperatorCases {
     convolutions(cases);
     pools(cases);
     functions(cases);
+    cases.addAll(FunctionCases.all());
     return cases;
   }
 
