@@ -6,7 +6,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a command found, in both of its forms.
  *
- * @param exitCode {@link ExitCode#OK}, or {@link ExitCode#PROOF_REJECTED}; failures are thrown
+ * @param exitCode {@link ExitCode#OK}, {@link ExitCode#PROOF_REJECTED}, or {@link ExitCode#FAILED}
+ *     of a check whose findings are the result; other failures are thrown
  * @param json the document that {@code --json} prints
  * @param lines the same for people
  */

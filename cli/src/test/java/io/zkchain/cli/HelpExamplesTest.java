@@ -38,6 +38,7 @@ class HelpExamplesTest {
           "compile",
           "run",
           "mock",
+          "audit",
           "srs import",
           "srs check",
           "srs test",

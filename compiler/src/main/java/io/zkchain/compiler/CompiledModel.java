@@ -2,11 +2,13 @@ package io.zkchain.compiler;
 
 import io.zkchain.circuit.Circuit;
 import io.zkchain.circuit.FixedValues;
+import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Witness;
 import io.zkchain.circuit.artifact.AtomicFile;
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.lower.Committed;
 import io.zkchain.compiler.lower.Execution;
 import io.zkchain.compiler.lower.FrontPoint;
 import io.zkchain.compiler.lower.LookupTable;
@@ -18,9 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model as a circuit, with the exact integer evaluation that is also its witness generator.
@@ -192,6 +196,22 @@ public final class CompiledModel {
     Map<String, Long> saturated = new LinkedHashMap<>(quantizer.saturated());
     saturated.putAll(execution.saturated());
     return new Run(execution, saturated);
+  }
+
+  /** Numbers of the tensors that hold private inputs: the only cells that a prover may choose. */
+  public Set<Integer> privateInputs() {
+    if (options.inputs() == Visibility.PUBLIC) {
+      return Set.of();
+    }
+    Set<Integer> tensors = new HashSet<>();
+    for (GraphLowering.Input input : lowered.inputs()) {
+      lowered.program().tensors().stream()
+          .filter(t -> t.slot() != Slot.FIXED && t.first() == input.buffer())
+          .mapToInt(Committed::id)
+          .min()
+          .ifPresent(tensors::add);
+    }
+    return tensors;
   }
 
   /** The normalised graph that was compiled. */

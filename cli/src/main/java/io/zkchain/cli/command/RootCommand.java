@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
       CompileCommand.class,
       RunCommand.class,
       MockCommand.class,
+      AuditCommand.class,
       SrsCommand.class,
       SetupCommand.class,
       ProveCommand.class,

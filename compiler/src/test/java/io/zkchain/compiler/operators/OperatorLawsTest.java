@@ -11,6 +11,7 @@ import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Table;
 import io.zkchain.circuit.Tensor;
 import io.zkchain.circuit.Witness;
+import io.zkchain.circuit.audit.Auditor;
 import io.zkchain.compiler.CompileOptions;
 import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.ModelCompiler;
@@ -41,6 +42,7 @@ final class OperatorLawsTest {
   private static final int CALIBRATION = 8;
   private static final int SAMPLES = 4;
   private static final int MUTATIONS = 3;
+  private static final int AUDITED = 60;
 
   @Test
   void everyOperatorHasACase() {
@@ -118,6 +120,8 @@ final class OperatorLawsTest {
     Checker checker = new Checker(model.circuit(), fixed);
     Random random = new Random(3);
     Witness honest = model.witness(c.sample(random, 1));
+    var auditor = new Auditor(model.circuit(), fixed, model.privateInputs());
+    assertThat(auditor.run(honest, AUDITED, 5, p -> {}).findings()).isEmpty();
     for (Tensor tensor : model.circuit().tensors()) {
       // Inputs are the caller's choice; what they imply is what must not be.
       if (tensor.slot() == Slot.FIXED || tensor.origin().endsWith("(input)")) {
