@@ -1,7 +1,9 @@
 package io.zkchain.compiler;
 
+import ai.onnxruntime.OrtException;
 import io.zkchain.circuit.CircuitValidator;
 import io.zkchain.compiler.data.InputFile;
+import io.zkchain.compiler.error.ReferenceException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Compiles ONNX models to circuits. */
 public final class ModelCompiler {
@@ -62,7 +65,7 @@ public final class ModelCompiler {
       samples = RandomCalibration.of(graph);
       notices.add(RandomCalibration.NOTICE);
     }
-    Map<String, RealRange> ranges = calibrate(graph, samples);
+    Map<String, RealRange> ranges = calibrate(graph, samples, notices);
     FrontSearch search = new FrontSearch(graph, options, ranges);
     FrontSearch.Candidate best = search.best();
     CircuitValidator.validate(best.circuit());
@@ -70,16 +73,32 @@ public final class ModelCompiler {
         graph, options, best.lowered(), best.circuit(), search.front(), best.point(), notices);
   }
 
+  // ONNX Runtime lacks some operators for some element types; then bounds choose the scales.
   private static Map<String, RealRange> calibrate(
-      Graph graph, List<Map<String, TensorData>> calibration) {
+      Graph graph, List<Map<String, TensorData>> calibration, List<String> notices) {
     Map<String, RealRange> ranges = new LinkedHashMap<>();
+    calibration.forEach(inputs -> inputs.forEach((name, data) -> merge(ranges, name, data)));
     try (OnnxRuntimeReference reference = OnnxRuntimeReference.openWithIntermediates(graph)) {
       for (Map<String, TensorData> inputs : calibration) {
-        inputs.forEach((name, data) -> merge(ranges, name, data));
         reference.run(inputs).forEach((name, data) -> merge(ranges, name, data));
       }
+    } catch (ReferenceException e) {
+      if (!(e.getCause() instanceof OrtException) || !calibration.stream().allMatch(fits(graph))) {
+        throw e;
+      }
+      notices.add(e.getMessage() + "; scales are chosen from the inputs and from bounds alone");
     }
     return ranges;
+  }
+
+  private static Predicate<Map<String, TensorData>> fits(Graph graph) {
+    return inputs ->
+        inputs.size() == graph.inputs().size()
+            && graph.inputs().stream()
+                .allMatch(input -> {
+                  TensorData data = inputs.get(input.name());
+                  return data != null && data.type().equals(input.type());
+                });
   }
 
   // Where a function has no value (a mask's infinity, the root of a negative number), the model's

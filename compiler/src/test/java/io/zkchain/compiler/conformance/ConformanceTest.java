@@ -1,0 +1,67 @@
+package io.zkchain.compiler.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * ONNX's backend node tests: each one in scope is compiled with its own input as calibration,
+ * satisfies its circuit and stays within the operator's bound, or is refused by name. {@link
+ * ConformanceList} prints the outcomes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ConformanceTest {
+  /** Tests that passed when this number was last raised; it never falls. */
+  private static final int LEAST_PASSES = 312;
+
+  /** The logarithm of a sum of exponentials up to e^60 needs more than one table. */
+  private static final String WIDE = "test_reduce_log_sum_exp";
+
+  private NodeTestData data;
+  private final Map<Conformance.Status, Integer> tally = new EnumMap<>(Conformance.Status.class);
+
+  @BeforeAll
+  void open() {
+    data = NodeTestData.open();
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    if (data != null) {
+      data.close();
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> nodeTests() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (NodeTest.Name name : NodeTest.names()) {
+      tests.add(DynamicTest.dynamicTest(name.operator() + " " + name, () -> run(name)));
+    }
+    tests.add(DynamicTest.dynamicTest("as many pass as before", this::asManyPassAsBefore));
+    return tests;
+  }
+
+  private void run(NodeTest.Name name) {
+    Conformance.Outcome outcome = Conformance.run(data.read(name));
+    tally.merge(outcome.status(), 1, Integer::sum);
+    assertThat(outcome.status()).as("%s", outcome.detail()).isNotEqualTo(Conformance.Status.FAILS);
+  }
+
+  private void asManyPassAsBefore() {
+    int passed =
+        tally.getOrDefault(Conformance.Status.PASSES, 0)
+            + tally.getOrDefault(Conformance.Status.FOLDED, 0);
+    assertThat(passed).as("%s", tally).isGreaterThanOrEqualTo(LEAST_PASSES);
+  }
+}
