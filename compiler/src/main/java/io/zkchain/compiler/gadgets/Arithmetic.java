@@ -122,6 +122,24 @@ public final class Arithmetic {
     return new QTensor(name, t.dims(), t.scale(), range, addends, buffer);
   }
 
+  /** The tensor with further axes in front and unit axes widened. */
+  static QTensor broadcastTo(Lowering l, QTensor t, int[] dims) {
+    if (Arrays.equals(dims, t.dims())) {
+      return t;
+    }
+    int[] from = broadcastOffsets(t.dims(), dims);
+    int buffer =
+        l.compute(
+            from.length,
+            (execution, out) -> {
+              long[] in = execution.of(t);
+              for (int i = 0; i < out.length; i++) {
+                out[i] = in[from[i]];
+              }
+            });
+    return new QTensor(t.name(), dims, t.scale(), t.range(), broadcastAddends(t, dims), buffer);
+  }
+
   /** The addends with further axes in front and unit axes widened. */
   static List<Addend> broadcastAddends(QTensor t, int[] dims) {
     int lead = dims.length - t.rank();

@@ -1,13 +1,14 @@
 package io.zkchain.compiler.gadgets;
 
 import io.zkchain.circuit.Cell;
-import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.lower.Committed;
 import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
@@ -35,7 +36,7 @@ public final class Commit {
     return l.copyOf("rounded ", value, () -> Requantise.of(l, value).input());
   }
 
-  /** An exact copy: one row per element, or two limbs where the range is wider than a table. */
+  /** An exact copy: one row per element, or digits where the range is wider than a table. */
   public static QTensor exact(Lowering l, QTensor value) {
     boolean narrow = l.domain().contains(value.range());
     QTensor copy = l.copyOf("exact ", value, () -> narrow ? row(l, value) : limbs(l, value));
@@ -57,44 +58,62 @@ public final class Commit {
     return cells;
   }
 
-  // value = 2^s high + low: (high, low) is injective. Both are in cells A, so both can be factors.
   private static QTensor limbs(Lowering l, QTensor value) {
-    int shift = l.settings().shift();
-    long mask = (1L << shift) - 1;
     String name = value.name();
-    Interval above = new Interval(value.range().lo() >> shift, value.range().hi() >> shift);
-    if (!l.domain().contains(above)) {
-      throw new UnsupportedModelException(
-          "node %s: value '%s' needs more than two limbs (%d..%d)"
-              .formatted(l.origin(), name, value.range().lo(), value.range().hi()));
-    }
-    QTensor high =
-        limb(l, value, name + ".high", l.identity(), v -> v >> shift, above)
-            .at(value.scale().shifted(shift));
-    QTensor low =
-        limb(l, value, name + ".low", l.remainders(), v -> v & mask, new Interval(0, mask));
-    QTensor copy = Arithmetic.sum(l, name, List.of(high, low), List.of(1L, 1L));
+    QTensor copy = digits(l, name, value.dims(), value.buffer(), value.range()).at(value.scale());
     l.vanish(name + ".copy", List.of(value, Arithmetic.times(l, name, copy, -1)));
     return copy;
   }
 
-  private static QTensor limb(
+  /**
+   * New cells A for integers at scale 1: one row of the signed range, or digits where the range is
+   * wider. The caller ties them to something by a relation.
+   */
+  static QTensor integers(Lowering l, String name, int[] dims, int buffer, Interval range) {
+    if (!l.domain().contains(range)) {
+      return digits(l, name, dims, buffer, range);
+    }
+    Committed rows = l.pair(name, dims, l.identity(), buffer);
+    return l.read(rows, Cell.A, name, dims, Scale.ONE, range);
+  }
+
+  // 2^(ks) high + low_0 + 2^s low_1 + ..: injective. All in cells A, so that all can be factors.
+  private static QTensor digits(Lowering l, String name, int[] dims, int buffer, Interval range) {
+    int s = l.settings().shift();
+    Interval above = range;
+    List<QTensor> parts = new ArrayList<>();
+    while (!l.domain().contains(above)) {
+      int place = parts.size() * s;
+      long mask = (1L << s) - 1;
+      String own = name + ".low" + (place == 0 ? "" : parts.size());
+      QTensor low =
+          digit(
+              l,
+              own,
+              dims,
+              buffer,
+              l.remainders(),
+              v -> (v >> place) & mask,
+              new Interval(0, mask));
+      parts.add(low.at(Scale.powerOfTwo(place)));
+      above = new Interval(above.lo() >> s, above.hi() >> s);
+    }
+    int top = parts.size() * s;
+    QTensor high = digit(l, name + ".high", dims, buffer, l.identity(), v -> v >> top, above);
+    parts.addFirst(high.at(Scale.powerOfTwo(top)));
+    QTensor sum = Arithmetic.sum(l, name, parts, Collections.nCopies(parts.size(), 1L));
+    return new QTensor(name, dims, Scale.ONE, range, sum.addends(), sum.buffer());
+  }
+
+  private static QTensor digit(
       Lowering l,
-      QTensor value,
       String name,
+      int[] dims,
+      int buffer,
       LookupTable table,
       LongUnaryOperator part,
       Interval range) {
-    int buffer =
-        l.compute(
-            value.size(),
-            (execution, out) -> {
-              long[] in = execution.of(value);
-              for (int i = 0; i < out.length; i++) {
-                out[i] = part.applyAsLong(in[i]);
-              }
-            });
-    Committed rows = l.pair(name, value.dims(), table, buffer);
-    return l.read(rows, Cell.A, name, value.dims(), value.scale(), range);
+    Committed rows = l.pair(name, dims, table, Elements.map(l, dims, buffer, part));
+    return l.read(rows, Cell.A, name, dims, Scale.ONE, range);
   }
 }

@@ -31,6 +31,7 @@ final class GadgetCases {
     all.addAll(SoftmaxCases.all());
     all.addAll(ModelCases.all());
     all.addAll(FunctionModelCases.all());
+    all.addAll(LogicGadgetCases.all());
     return all;
   }
 

@@ -1,0 +1,196 @@
+package io.zkchain.compiler.gadgets;
+
+import io.zkchain.compiler.lower.Lowering;
+import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Scale;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Comparisons, logic and division at small widths. */
+final class LogicGadgetCases {
+  private static final long[] REJECT = new long[0];
+  private static final String COPY = "a copy equals its value, whatever its table";
+  private static final String QUOTIENT =
+      "remainder and relation fix the quotient; a larger table accepts larger ones, each in one way";
+
+  private LogicGadgetCases() {}
+
+  static List<GadgetCase> all() {
+    List<GadgetCase> all = new ArrayList<>();
+    all.addAll(comparisons());
+    all.addAll(logic());
+    all.addAll(split());
+    all.addAll(divisions());
+    return all;
+  }
+
+  private static long flag(boolean b) {
+    return b ? 1 : 0;
+  }
+
+  // ---------------------------------------------------------------- CMP, EQ
+
+  private static GadgetCase bounded(GadgetCase gadget, String... rows) {
+    for (String row : rows) {
+      gadget
+          .idle("widen below " + row, GadgetCases.DIFFERENCE)
+          .idle("widen above " + row, GadgetCases.DIFFERENCE);
+    }
+    return gadget;
+  }
+
+  private static List<GadgetCase> comparisons() {
+    return List.of(
+        bounded(
+            GadgetCase.of("CMP in one row", 4, 5)
+                .given("x", -5, 6)
+                .given("y", -7, 7)
+                .lowered((l, in) -> Compare.atLeast(l, "b", in.get(0), in.get(1)))
+                .means(x -> new long[] {flag(x[0] >= x[1])})
+                .idle("free b", GadgetCases.DIFFERENCE),
+            "b"),
+        bounded(
+            GadgetCase.of("CMP, one low digit", 4, 2)
+                .given("x", -9, 6)
+                .given("y", -7, 9)
+                .lowered((l, in) -> Compare.atLeast(l, "b", in.get(0), in.get(1)))
+                .means(x -> new long[] {flag(x[0] >= x[1])}),
+            "b"),
+        bounded(
+            GadgetCase.of("CMP, two low digits", 3, 2)
+                .given("x", -40, 39)
+                .lowered((l, in) -> Compare.notNegative(l, "b", in.getFirst()))
+                .meansOfEach(x -> flag(x >= 0)),
+            "b"),
+        bounded(
+            GadgetCase.of("CMP, less, other scales", 4, 2)
+                .given("x", -3, 3)
+                .given("y", -7, 7)
+                .lowered(
+                    (l, in) -> Compare.less(l, "b", in.get(0), in.get(1).at(Scale.powerOfTwo(-1))))
+                .means(x -> new long[] {flag(2 * x[0] < x[1])}),
+            "b"),
+        bounded(
+            GadgetCase.of("EQ in one row", 4, 4)
+                .given("x", -3, 4)
+                .given("y", -3, 3)
+                .lowered((l, in) -> Compare.equal(l, "b", in.get(0), in.get(1)))
+                .means(x -> new long[] {flag(x[0] == x[1])})
+                .idle("free b", GadgetCases.DIFFERENCE),
+            "b"),
+        bounded(
+            GadgetCase.of("EQ by two CMP", 4, 2)
+                .given("x", -9, 6)
+                .given("y", -7, 9)
+                .lowered((l, in) -> Compare.equal(l, "b", in.get(0), in.get(1)))
+                .means(x -> new long[] {flag(x[0] == x[1])}),
+            "b.atleast",
+            "b.above"));
+  }
+
+  // ---------------------------------------------------------------- BOOL, SELECT
+
+  private static GadgetCase committed(GadgetCase gadget, String... cells) {
+    for (String cell : cells) {
+      gadget
+          .idle("widen below " + cell + ".copy", COPY)
+          .idle("widen above " + cell + ".copy", COPY)
+          .idle("free " + cell + ".copy", COPY);
+    }
+    return gadget;
+  }
+
+  private static List<GadgetCase> logic() {
+    return List.of(
+        committed(
+            GadgetCase.of("BOOL: and, or, xor, not", 3, 2)
+                .given("x", 0, 1)
+                .given("y", 0, 1)
+                .given("z", 0, 1)
+                .lowered((l, in) -> {
+                  QTensor either = Booleans.or(l, "or", in.get(0), in.get(1));
+                  QTensor one = Booleans.xor(l, "xor", either, Booleans.not(l, "n", in.get(2)));
+                  return Booleans.and(l, "and", one, in.get(0));
+                })
+                .means(x -> new long[] {((x[0] | x[1]) ^ (1 - x[2])) & x[0]}),
+            "or",
+            "xor"),
+        GadgetCase.of("SELECT, other scales", 4, 2)
+            .given("c", 0, 1)
+            .given("x", -7, 7)
+            .given("y", -3, 3)
+            .lowered((l, in) ->
+                Booleans.select(l, "z", in.get(0), in.get(1).at(Scale.powerOfTwo(-1)), in.get(2)))
+            .means(x -> new long[] {x[0] == 1 ? x[1] : 2 * x[2]}));
+  }
+
+  // ---------------------------------------------------------------- SPLIT
+
+  private static List<GadgetCase> split() {
+    return List.of(
+        GadgetCases.bySplit(
+            GadgetCase.of("SPLIT, absolute value", 4, 3)
+                .given("x", -7, 7)
+                .lowered((l, in) -> Split.of(l, in.getFirst()).magnitude(l, "abs"))
+                .meansOfEach(Math::abs),
+            "x"));
+  }
+
+  // ---------------------------------------------------------------- DIV, DIVC
+
+  private static GadgetCase quotient(GadgetCase gadget, String rows) {
+    return gadget.idle("widen below " + rows, QUOTIENT).idle("widen above " + rows, QUOTIENT);
+  }
+
+  private static QTensor both(Lowering l, Divide.Parts parts, long weight) {
+    return Arithmetic.sum(
+        l, "both", List.of(parts.quotient(), parts.remainder()), List.of(weight, 1L));
+  }
+
+  private static List<GadgetCase> divisions() {
+    return List.of(
+        quotient(
+            GadgetCase.of("DIVC, floor by 5", 4, 3)
+                .given("x", -30, 33)
+                .lowered((l, in) -> Divide.floor(l, "q", in.getFirst(), 5))
+                .meansOfEach(x -> Math.floorDiv(x, 5)),
+            "q"),
+        quotient(
+            GadgetCase.of("DIVC, half up by 6", 4, 3)
+                .given("x", -37, 39)
+                .lowered((l, in) -> Divide.halfUp(l, "q", in.getFirst(), 6))
+                .meansOfEach(x -> Math.floorDiv(2 * x + 6, 12)),
+            "q"),
+        quotient(
+            GadgetCase.of("DIVC by a wide constant", 4, 2)
+                .given("x", -40, 41)
+                .lowered((l, in) -> both(l, Divide.euclidean(l, "q", in.getFirst(), 11), 100))
+                .meansOfEach(x -> 100 * Math.floorDiv(x, 11) + Math.floorMod(x, 11)),
+            "q"),
+        GadgetCase.of("DIV, floor", 5, 2)
+            .given("n", -9, 11)
+            .given("d", -2, 7)
+            .lowered((l, in) -> Divide.floor(l, "q", in.get(0), in.get(1)))
+            .means(x -> x[1] < 1 ? REJECT : new long[] {Math.floorDiv(x[0], x[1])})
+            .idle("widen below q", QUOTIENT),
+        quotient(
+            GadgetCase.of("DIV, half up", 5, 3)
+                .given("n", -7, 7)
+                .given("d", -1, 3)
+                .lowered((l, in) -> Divide.halfUp(l, "q", in.get(0), in.get(1)))
+                .means(
+                    x -> x[1] < 1 ? REJECT : new long[] {Math.floorDiv(2 * x[0] + x[1], 2 * x[1])}),
+            "q"),
+        quotient(
+                GadgetCase.of("DIV, wide quotient", 3, 2)
+                    .given("n", -11, 12)
+                    .given("d", 1, 3)
+                    .lowered((l, in) -> both(l, Divide.euclidean(l, "q", in.get(0), in.get(1)), 10))
+                    .means(x ->
+                        new long[] {10 * Math.floorDiv(x[0], x[1]) + Math.floorMod(x[0], x[1])}),
+                "q.high")
+            .idle("widen above q.rem", "remainder and gap accept larger divisors, each in one way")
+            .idle(
+                "widen above q.gap", "remainder and gap accept larger divisors, each in one way"));
+  }
+}
