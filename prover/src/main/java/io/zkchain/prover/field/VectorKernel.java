@@ -26,6 +26,8 @@ final class VectorKernel implements FieldKernel {
   private static final int SUM_TILES =
       32; // products of so many tiles, 2^12 or fewer, sum to less than 2^62 a limb
 
+  private static final long[] PLAIN_ONE = {1, 0, 0, 0};
+
   private final PrimeField f;
   private final ScalarKernel scalar;
   private final VectorField vectors;
@@ -398,9 +400,10 @@ final class VectorKernel implements FieldKernel {
     scalar.scaleLongs(v, vo, s, so, r, ro, n);
   }
 
+  /** The number 1 as it is, not its Montgomery form, is a factor that divides by 2^256. */
   @Override
   public void fromMontgomery(long[] a, int ao, long[] r, int ro, int n) {
-    scalar.fromMontgomery(a, ao, r, ro, n);
+    scale(a, ao, PLAIN_ONE, 0, r, ro, n);
   }
 
   @Override

@@ -71,6 +71,32 @@ public final class Bases {
     return G1.load(limbs, 0);
   }
 
+  /** Copies point i to {@code out[at ..]}. */
+  void load(int i, long[] out, int at) {
+    long from = (long) i * POINT_BYTES;
+    for (int k = 0; k < G1.LIMBS; k++) {
+      out[at + k] = memory.get(LIMB, from + Long.BYTES * k);
+    }
+  }
+
+  /**
+   * Copies points to words of lanes: limb k of the point with number {@code refs[from + i] / 2}
+   * goes to {@code out[k * step + i]}.
+   */
+  void gather(int[] refs, int from, int step, long[] out, int at) {
+    for (int i = 0; i < step; i++) {
+      long base = (long) (refs[from + i] >>> 1) * POINT_BYTES;
+      out[at + i] = memory.get(LIMB, base);
+      out[at + step + i] = memory.get(LIMB, base + 8);
+      out[at + 2 * step + i] = memory.get(LIMB, base + 16);
+      out[at + 3 * step + i] = memory.get(LIMB, base + 24);
+      out[at + 4 * step + i] = memory.get(LIMB, base + 32);
+      out[at + 5 * step + i] = memory.get(LIMB, base + 40);
+      out[at + 6 * step + i] = memory.get(LIMB, base + 48);
+      out[at + 7 * step + i] = memory.get(LIMB, base + 56);
+    }
+  }
+
   /** Copies points {@code i .. i + count - 1}, {@link G1#LIMBS} limbs each. */
   public void load(int i, int count, long[] out, int offset) {
     MemorySegment.copy(memory, LIMB, (long) i * POINT_BYTES, out, offset, G1.LIMBS * count);

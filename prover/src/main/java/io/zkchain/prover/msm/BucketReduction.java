@@ -8,97 +8,142 @@ import io.zkchain.prover.curve.G1;
  *
  * <p>Numbers are cut in a high and a low half. Sums over rows (equal high half) and over columns
  * (equal low half) are two smaller problems of the same kind, at two independent additions a
- * bucket; a running sum would need as many, one after the other.
+ * bucket; a running sum would need as many, one after the other. Many such problems of equal size,
+ * "lists", are worked on together.
  */
 final class BucketReduction {
   private static final int DIRECT_BITS = 3;
 
   private final SegmentSums sums;
+  private long[] points = {};
+  private int[] starts = {};
+  private int[] refs = {};
+  private int current;
+  private int used;
 
   BucketReduction(SegmentSums sums) {
     this.sums = sums;
   }
 
-  /** Bucket i lies at limb 8 i; S_b is added to {@code result[bit + b]}. */
-  void reduce(long[] buckets, int bits, G1[] result, int bit) {
-    if (bits <= DIRECT_BITS) {
-      sumByBit(buckets, bits, result, bit);
-      return;
-    }
-    int lowBits = bits / 2;
-    int rows = 1 << (bits - lowBits);
-    int columns = 1 << lowBits;
-    Segments segments = new Segments(rows + columns, 2 << bits);
-    for (int row = 1; row < rows; row++) {
-      segments.begin(row);
-      for (int column = 0; column < columns; column++) {
-        segments.add(buckets, row * columns + column);
-      }
-    }
-    for (int column = 1; column < columns; column++) {
-      segments.begin(rows + column);
-      for (int row = 0; row < rows; row++) {
-        segments.add(buckets, row * columns + column);
-      }
-    }
-    long[] out = segments.sum(sums, buckets);
-    long[] low = java.util.Arrays.copyOfRange(out, 8 * rows, out.length);
-    reduce(out, bits - lowBits, result, bit + lowBits);
-    reduce(low, lowBits, result, bit);
+  /** The bits of the lists that {@link #halve} makes of lists of so many bits. */
+  static int halved(int bits) {
+    return bits - bits / 2;
   }
 
-  private void sumByBit(long[] buckets, int bits, G1[] result, int bit) {
-    Segments segments = new Segments(bits, bits << (bits - 1));
-    for (int b = 0; b < bits; b++) {
-      segments.begin(b);
-      for (int i = 0; i < 1 << bits; i++) {
-        if ((i >> b & 1) != 0) {
-          segments.add(buckets, i);
+  /** Whether {@link #halve} makes sense. */
+  static boolean isLarge(int bits) {
+    return bits > DIRECT_BITS;
+  }
+
+  /**
+   * The rows and the columns of lists of 2^bits points: list l becomes lists 2 l, whose weight is
+   * 2^(bits/2) times as large, and 2 l + 1. Buckets 0 of all lists are ignored.
+   */
+  long[] halve(long[] buckets, int lists, int bits) {
+    int lowBits = bits / 2;
+    int size = 1 << halved(bits);
+    int columns = 1 << lowBits;
+    begin(buckets, 2 * lists * size, lists << (bits + 1));
+    for (int list = 0; list < lists; list++) {
+      int first = list << bits;
+      for (int row = 1; row < size; row++) {
+        segment(2 * list * size + row);
+        for (int column = 0; column < columns; column++) {
+          add(first + row * columns + column);
+        }
+      }
+      for (int column = 1; column < columns; column++) {
+        segment((2 * list + 1) * size + column);
+        for (int row = 0; row < size; row++) {
+          add(first + row * columns + column);
         }
       }
     }
-    long[] out = segments.sum(sums, buckets);
-    for (int b = 0; b < bits; b++) {
-      result[bit + b] = G1.load(out, 8 * b);
+    return sum(2 * lists * size);
+  }
+
+  /**
+   * Adds the points S_b of each list to {@code result[positions[list] + b]}.
+   *
+   * @param buckets {@code positions.length} lists of 2^bits points
+   */
+  void reduce(long[] buckets, int[] positions, int bits, G1[] result) {
+    long[] lists = buckets;
+    int[] at = positions;
+    int width = bits;
+    while (isLarge(width)) {
+      lists = halve(lists, at.length, width);
+      at = halvedPositions(at, width);
+      width = halved(width);
+    }
+    long[] out = sumByBit(lists, at.length, width);
+    for (int k = 0; k < at.length * width; k++) {
+      int position = at[k / width] + k % width;
+      // A column list's upper half is empty, and may reach beyond the positions that there are.
+      G1 sum = G1.load(out, G1.LIMBS * k);
+      if (!sum.isInfinity()) {
+        result[position] = result[position].add(sum);
+      }
     }
   }
 
-  /** Lists of buckets; row 0 and column 0 stay empty, because their weight is 0. */
-  private static final class Segments {
-    private final int[] starts;
-    private final int[] refs;
-    private final int count;
-    private int current;
-    private int used;
+  /** Where the lists that {@link #halve} makes of lists at these positions belong. */
+  static int[] halvedPositions(int[] positions, int bits) {
+    int[] halves = new int[2 * positions.length];
+    for (int list = 0; list < positions.length; list++) {
+      halves[2 * list] = positions[list] + bits / 2;
+      halves[2 * list + 1] = positions[list];
+    }
+    return halves;
+  }
 
-    Segments(int count, int capacity) {
-      this.count = count;
-      starts = new int[count + 1];
+  private long[] sumByBit(long[] buckets, int lists, int bits) {
+    begin(buckets, lists * bits, lists * bits << bits);
+    for (int k = 0; k < lists * bits; k++) {
+      segment(k);
+      for (int i = 0; i < 1 << bits; i++) {
+        if ((i >> k % bits & 1) != 0) {
+          add((k / bits << bits) + i);
+        }
+      }
+    }
+    return sum(lists * bits);
+  }
+
+  private void begin(long[] buckets, int segments, int capacity) {
+    points = buckets;
+    if (starts.length <= segments) {
+      starts = new int[segments + 1];
+    }
+    if (refs.length < capacity) {
       refs = new int[capacity];
     }
+    current = 0;
+    used = 0;
+    starts[0] = 0;
+  }
 
-    void begin(int segment) {
-      while (current < segment) {
-        starts[++current] = used;
-      }
+  private void segment(int segment) {
+    while (current < segment) {
+      starts[++current] = used;
     }
+  }
 
-    void add(long[] buckets, int bucket) {
-      int at = 8 * bucket;
-      boolean empty = true;
-      for (int j = 0; j < 8; j++) {
-        empty &= buckets[at + j] == 0;
-      }
-      if (!empty) {
-        refs[used++] = bucket << 1;
-      }
+  private void add(int bucket) {
+    int at = G1.LIMBS * bucket;
+    long limbs = 0;
+    for (int j = 0; j < G1.LIMBS; j++) {
+      limbs |= points[at + j];
     }
+    if (limbs != 0) {
+      refs[used++] = bucket << 1;
+    }
+  }
 
-    long[] sum(SegmentSums sums, long[] buckets) {
-      begin(count);
-      long[] out = new long[8 * count];
-      sums.sum(buckets, refs, starts, count, out);
-      return out;
-    }
+  private long[] sum(int segments) {
+    segment(segments);
+    long[] out = new long[G1.LIMBS * segments];
+    sums.sum(new Points.OfArray(points), refs, starts, segments, out);
+    return out;
   }
 }

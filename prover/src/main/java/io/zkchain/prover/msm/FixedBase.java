@@ -33,7 +33,7 @@ public final class FixedBase {
 
   /** Entries that are no powers of two, as sums of two smaller ones, all windows together. */
   private void fill() {
-    SegmentSums sums = new SegmentSums(PairAdder.create());
+    SegmentSums sums = SegmentSums.create();
     for (int bit = 1; bit < 8; bit++) {
       int low = (1 << bit) - 1; // entries 2^bit + 1 .. 2^bit + low
       int[] refs = new int[2 * WINDOWS * low];
@@ -45,7 +45,7 @@ public final class FixedBase {
         starts[k + 1] = 2 * k + 2;
       }
       long[] out = new long[G1.LIMBS * WINDOWS * low];
-      sums.sum(table, refs, starts, WINDOWS * low, out);
+      sums.sum(new Points.OfArray(table), refs, starts, WINDOWS * low, out);
       for (int w = 0; w < WINDOWS; w++) {
         int target = G1.LIMBS * (DIGITS * w + (1 << bit) + 1);
         System.arraycopy(out, G1.LIMBS * low * w, table, target, G1.LIMBS * low);
@@ -80,7 +80,7 @@ public final class FixedBase {
       starts[i + 1] = used;
     }
     long[] out = new long[G1.LIMBS * count];
-    new SegmentSums(PairAdder.create()).sum(table, refs, starts, count, out);
+    SegmentSums.create().sum(new Points.OfArray(table), refs, starts, count, out);
     System.arraycopy(out, 0, points, G1.LIMBS * from, out.length);
   }
 }

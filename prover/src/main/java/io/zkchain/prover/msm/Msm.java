@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * <p>Pippenger's method with signed windows; buckets are summed by additions of affine points that
  * share inversions. All additions are complete, so repeated and opposite bases, infinity, and
  * scalars of any values are legal. Instances are immutable and thread-safe. Work space is bounded
- * by about 24 MB a thread and {@link #BLOCK} scalars, whatever the size of the sum.
+ * by 8 MB a thread and 8 MB for {@link #BLOCK} scalars, whatever the size of the sum.
  *
  * <pre>{@code
  * Msm msm = new Msm(srs.bases(), Parallel.common());
@@ -32,27 +32,28 @@ public final class Msm {
   /** Scalars that are worked on together. */
   private static final int BLOCK = 1 << 18;
 
-  private static final int LOAD_GRAIN = 1 << 12;
+  /** Per thread, fewer scalars are not worth cutting a window for. */
+  private static final int FEWEST_TO_SPLIT = 1 << 11;
 
   /** Below this many terms the shared inversions do not pay. */
   private static final int FEW = 40;
 
   private final Bases bases;
   private final Parallel parallel;
-  private final Supplier<PairAdder> adders;
+  private final Supplier<SegmentSums> segmentSums;
   private final int block;
 
   /** Sums over these bases. */
   public Msm(Bases bases, Parallel parallel) {
-    this(bases, parallel, PairAdder::create, BLOCK);
+    this(bases, parallel, SegmentSums::create, BLOCK);
   }
 
-  /** With a choice of adders, and of how many scalars are worked on together. */
-  Msm(Bases bases, Parallel parallel, Supplier<PairAdder> adders, int block) {
+  /** With a choice of how to add, and of how many scalars are worked on together. */
+  Msm(Bases bases, Parallel parallel, Supplier<SegmentSums> segmentSums, int block) {
     this.block = block;
     this.bases = bases;
     this.parallel = parallel;
-    this.adders = adders;
+    this.segmentSums = segmentSums;
   }
 
   /** The bases. */
@@ -140,36 +141,17 @@ public final class Msm {
     }
   }
 
-  /** The bases of scalars {@code from .. to-1} in one array: read many times, at random. */
-  private long[] points(Pairing pairing, int from, int to) {
-    long[] points = new long[G1.LIMBS * (to - from)];
-    parallel.forRange(
-        to - from,
-        LOAD_GRAIN,
-        (a, b) -> {
-          switch (pairing) {
-            case Consecutive c -> bases.load(c.base(from + a), b - a, points, G1.LIMBS * a);
-            case Chosen c -> {
-              for (int i = a; i < b; i++) {
-                bases.load(c.base(from + i), 1, points, G1.LIMBS * i);
-              }
-            }
-          }
-        });
-    return points;
-  }
-
   private G1 sum(Scalars scalars, Pairing pairing) {
     G1 total = G1.INFINITY;
     for (int from = 0; from < scalars.size(); from += block) {
       int to = Math.min(scalars.size(), from + block);
-      int terms = scalars.nonZero(from, to);
-      if (terms > 0) {
-        total =
-            total.add(
-                terms < FEW
-                    ? few(scalars, pairing, from, to)
-                    : many(scalars, pairing, from, to, terms));
+      Scalars.Block part = scalars.block(from, to, parallel);
+      if (part.nonZero() > 0) {
+        G1 sum =
+            part.nonZero() < FEW
+                ? few(scalars, pairing, from, to)
+                : new WindowSums(part, from, to - from, pairing).sum();
+        total = total.add(sum);
       }
     }
     return total;
@@ -179,107 +161,141 @@ public final class Msm {
     List<Fr> factors = new ArrayList<>();
     List<G1> points = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      long small = scalars instanceof Scalars.Small s ? s.values()[s.offset() + i] : 0;
-      Fr factor =
-          scalars instanceof Scalars.Full f ? f.values().get(i) : Fr.fromLong(Math.abs(small));
+      Fr factor = scalars.magnitude(i);
       if (!factor.isZero()) {
         G1 point = bases.get(pairing.base(i));
         factors.add(factor);
-        points.add(small < 0 ? point.negate() : point);
+        points.add(scalars.isNegative(i) ? point.negate() : point);
       }
     }
     return G1.sum(factors, points);
   }
 
-  private G1 many(Scalars scalars, Pairing pairing, int from, int to, int terms) {
-    Windows windows = Windows.best(scalars.bits(from, to), terms);
-    // Few windows (small scalars): cut the points, too, so that every thread has work.
-    int parts = (parallel.threads() + windows.count() - 1) / windows.count();
-    parts = Math.max(1, Math.min(parts, terms / (2 * windows.bucketSlots())));
-    int size = (to - from + parts - 1) / parts;
-    Scalars.Block[] blocks = new Scalars.Block[parts];
-    parallel.forEach(
-        parts,
-        p ->
-            blocks[p] =
-                scalars.block(from + p * size, Math.min(to, from + (p + 1) * size), windows));
-    long[] points = points(pairing, from, to);
-    G1[][] results = new G1[parts * windows.count()][];
-    ConcurrentLinkedQueue<WindowSum> idle = new ConcurrentLinkedQueue<>();
-    parallel.forEach(
-        results.length,
-        task -> {
-          WindowSum work = Objects.requireNonNullElseGet(idle.poll(), WindowSum::new);
-          int start = task / windows.count() * size;
-          int count = Math.min(to - from, start + size) - start;
-          Scalars.Block block = blocks[task / windows.count()];
-          results[task] = work.sum(points, start, count, block, task % windows.count(), windows);
-          idle.add(work);
-        });
-    return combine(results, windows);
-  }
+  /** The sum over one block of scalars, window by window. */
+  private final class WindowSums {
+    private final Points points = new Points.OfBases(bases);
+    private final Pairing pairing;
+    private final int first;
+    private final int count;
+    private final Windows windows;
+    private final Scalars.Digits digits;
+    private final ConcurrentLinkedQueue<Work> idle = new ConcurrentLinkedQueue<>();
 
-  /** Horner's rule over all bits of all windows. */
-  private static G1 combine(G1[][] results, Windows windows) {
-    G1Sum sum = new G1Sum();
-    for (int w = windows.count() - 1; w >= 0; w--) {
-      for (int bit = windows.width() - 1; bit >= 0; bit--) {
+    WindowSums(Scalars.Block block, int first, int count, Pairing pairing) {
+      this.pairing = pairing;
+      this.first = first;
+      this.count = count;
+      windows = Windows.best(block.bits(), block.nonZero());
+      digits = block.cut(windows, parallel);
+    }
+
+    /**
+     * Tasks are whole windows; those that would leave threads idle are cut by points, one part for
+     * each thread.
+     */
+    G1 sum() {
+      int threads = parallel.threads();
+      int split = count >= FEWEST_TO_SPLIT * threads ? windows.count() % threads : 0;
+      int whole = windows.count() - split;
+      int tasks = whole + split * threads;
+      int lists = BucketReduction.isLarge(windows.width() - 1) ? 2 : 1;
+      int[] positions = new int[lists * tasks];
+      long[][] buckets = new long[tasks][];
+      G1[] bits = new G1[windows.count() * windows.width()];
+      Arrays.fill(bits, G1.INFINITY);
+      parallel.forEach(
+          tasks,
+          task -> {
+            Work work = Objects.requireNonNullElseGet(idle.poll(), Work::new);
+            int w = task < split * threads ? whole + task / threads : task - split * threads;
+            int from = task < split * threads ? part(task % threads, threads) : 0;
+            int to = task < split * threads ? part(task % threads + 1, threads) : count;
+            buckets[task] = work.window(w, from, to);
+            int position = w * windows.width();
+            int[] at = {position};
+            at = lists == 1 ? at : BucketReduction.halvedPositions(at, windows.width() - 1);
+            System.arraycopy(at, 0, positions, lists * task, lists);
+            work.addHalf(bits, position + windows.width() - 1);
+            idle.add(work);
+          });
+      return combine(buckets, positions, bits);
+    }
+
+    private int part(int i, int parts) {
+      return (int) ((long) count * i / parts);
+    }
+
+    private G1 combine(long[][] buckets, int[] positions, G1[] bits) {
+      int each = buckets[0].length;
+      long[] all = new long[each * buckets.length];
+      for (int task = 0; task < buckets.length; task++) {
+        System.arraycopy(buckets[task], 0, all, each * task, each);
+      }
+      int size = Integer.numberOfTrailingZeros(all.length / G1.LIMBS / positions.length);
+      new BucketReduction(idle.element().sums).reduce(all, positions, size, bits);
+      G1Sum sum = new G1Sum();
+      for (int bit = bits.length - 1; bit >= 0; bit--) {
         sum.twice();
-        for (int task = w; task < results.length; task += windows.count()) {
-          sum.add(results[task][bit]);
+        sum.add(bits[bit]);
+      }
+      return sum.value();
+    }
+
+    /** The work space of one thread. */
+    private final class Work {
+      private final SegmentSums sums = segmentSums.get();
+      private final BucketReduction reduction = new BucketReduction(sums);
+      private final long[] buckets = new long[G1.LIMBS * (windows.half() + 1)];
+      private final int[] starts = new int[windows.half() + 3];
+      private int[] values = {};
+      private int[] refs = {};
+
+      /**
+       * The bucket sums of window w over scalars {@code from .. to-1}, by magnitude of the digit
+       * below the largest, as the first lists of their reduction.
+       */
+      long[] window(int w, int from, int to) {
+        if (values.length < to - from) {
+          values = new int[to - from];
+          refs = new int[to - from];
+        }
+        digits.get(w, from, to, values);
+        sort(from, to - from);
+        sums.sum(points, refs, starts, windows.half() + 1, buckets);
+        int width = windows.width() - 1;
+        return BucketReduction.isLarge(width)
+            ? reduction.halve(buckets, 1, width)
+            : Arrays.copyOf(buckets, G1.LIMBS << width);
+      }
+
+      /** Adds the bucket of the largest magnitude, which is one bit. */
+      void addHalf(G1[] bits, int position) {
+        G1 half = G1.load(buckets, G1.LIMBS * windows.half());
+        if (!half.isInfinity()) {
+          synchronized (bits) {
+            bits[position] = bits[position].add(half);
+          }
         }
       }
-    }
-    return sum.value();
-  }
 
-  /** The work space of one thread: the sum of one window over one part of the points. */
-  private final class WindowSum {
-    private final SegmentSums sums = new SegmentSums(adders.get());
-    private final BucketReduction reduction = new BucketReduction(sums);
-    private int[] digits = {};
-    private int[] refs = {};
-    private long[] buckets = {};
-    private int[] starts = {};
-
-    G1[] sum(long[] points, int first, int count, Scalars.Block block, int w, Windows windows) {
-      int slots = windows.bucketSlots();
-      reserve(count, slots);
-      block.digits(w, digits);
-      sort(first, count, windows.half() + 1);
-      sums.sum(points, refs, starts, windows.half() + 1, buckets);
-      G1[] result = new G1[windows.width()];
-      Arrays.fill(buckets, 8 * (windows.half() + 1), 8 * slots, 0);
-      reduction.reduce(buckets, windows.width(), result, 0);
-      return result;
-    }
-
-    private void reserve(int count, int slots) {
-      if (digits.length < count) {
-        digits = new int[count];
-        refs = new int[count];
-      }
-      if (starts.length < slots + 2) {
-        starts = new int[slots + 2];
-        buckets = new long[8 * slots];
-      }
-    }
-
-    /** Counting sort of the bases by magnitude of the digit, without digits 0. */
-    private void sort(int first, int count, int buckets) {
-      Arrays.fill(starts, 0, buckets + 2, 0);
-      for (int i = 0; i < count; i++) {
-        starts[Math.abs(digits[i]) + 2]++;
-      }
-      starts[2] = 0; // digits 0
-      for (int b = 2; b < buckets + 2; b++) {
-        starts[b] += starts[b - 1];
-      }
-      // starts[b + 1] is now where bucket b begins; filling it moves it on to where it ends.
-      for (int i = 0; i < count; i++) {
-        int digit = digits[i];
-        if (digit != 0) {
-          refs[starts[Math.abs(digit) + 1]++] = (first + i) << 1 | digit >>> 31;
+      /** Counting sort of the bases by magnitude of the digit, without digits 0. */
+      private void sort(int from, int n) {
+        int slots = windows.half() + 1;
+        Arrays.fill(starts, 0);
+        for (int i = 0; i < n; i++) {
+          starts[Math.abs(values[i]) + 2]++;
+        }
+        starts[2] = 0; // digits 0
+        for (int b = 2; b < slots + 2; b++) {
+          starts[b] += starts[b - 1];
+        }
+        // starts[b + 1] is now where bucket b begins; filling it moves it on to where it ends.
+        for (int i = 0; i < n; i++) {
+          int digit = values[i];
+          if (digit != 0) {
+            int base = pairing.base(first + from + i);
+            refs[starts[Math.abs(digit) + 1]++] = base << 1 | digit >>> 31;
+          }
         }
       }
     }

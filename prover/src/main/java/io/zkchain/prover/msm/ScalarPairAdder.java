@@ -3,12 +3,13 @@ package io.zkchain.prover.msm;
 import io.zkchain.prover.field.PrimeField;
 
 /**
- * {@link PairAdder} in plain Java: six products, a square and the shared inversion's part for a
- * pair.
+ * Adds many independent pairs of affine points at once, sharing one inversion; one instance per
+ * thread. Points are eight canonical limbs, x then y, in Montgomery form, all zeros for infinity.
  */
-final class ScalarPairAdder implements PairAdder {
-  private static final int CAPACITY =
-      2048; // an inversion's 10 us spread thin, and still within a core's cache
+final class ScalarPairAdder {
+  /** The most pairs of one call: an inversion spread thin, and still within a core's cache. */
+  static final int CAPACITY = 2048;
+
   private static final PrimeField F = PrimeField.FQ;
 
   private static final byte CHORD = 0;
@@ -26,33 +27,23 @@ final class ScalarPairAdder implements PairAdder {
   private final long[] t = new long[4];
   private final long[] x3 = new long[4];
 
-  @Override
-  public int capacity() {
-    return CAPACITY;
+  /** Sets the first point of pair i to the one at {@code points[from]}. */
+  void setLeft(int i, long[] points, int from) {
+    System.arraycopy(points, from, pairs, 16 * i, 8);
   }
 
-  @Override
-  public void setLeft(int i, long[] points, int from, int sign) {
-    set(16 * i, points, from, sign);
+  /** Sets the second point of pair i. */
+  void setRight(int i, long[] points, int from) {
+    System.arraycopy(points, from, pairs, 16 * i + 8, 8);
   }
 
-  @Override
-  public void setRight(int i, long[] points, int from, int sign) {
-    set(16 * i + 8, points, from, sign);
-  }
-
-  private void set(int to, long[] points, int from, int sign) {
-    System.arraycopy(points, from, pairs, to, 4);
-    F.negateIf(sign >> 1, points, from + 4, pairs, to + 4);
-  }
-
-  @Override
-  public void getSum(int i, long[] points, int to) {
+  /** Copies the sum of pair i; before the next pair is set. */
+  void getSum(int i, long[] points, int to) {
     System.arraycopy(pairs, 16 * i, points, to, 8);
   }
 
-  @Override
-  public void add(int n) {
+  /** Adds the first n pairs; complete (equal points, opposite points, infinity). */
+  void add(int n) {
     F.setOne(running, 0);
     for (int i = 0; i < n; i++) {
       byte kind = prepare(16 * i, 4 * i);

@@ -4,7 +4,7 @@ package io.zkchain.prover.msm;
  * How scalars of {@code bits} bits are cut: {@code count} windows of {@code width} bits, each a
  * signed digit in [-2^(width-1), 2^(width-1)].
  *
- * @param bits the scalars' magnitudes are below 2^bits
+ * @param bits the scalars' magnitudes are at most 2^bits
  * @param width bits per window, 2 to 16
  */
 record Windows(int bits, int width) {
@@ -36,18 +36,6 @@ record Windows(int bits, int width) {
    */
   int half() {
     return 1 << (width - 1);
-  }
-
-  /**
-   * Buckets by magnitude of the digit lie at 0 .. half(), so their numbers have {@code width} bits.
-   */
-  int bucketSlots() {
-    return 1 << width;
-  }
-
-  /** Whether the digits of {@code magnitude + offset} fit an unsigned long. */
-  boolean fitsLong() {
-    return bits <= 62;
   }
 
   /** {@code sum half() * 2^(width w)} over all windows w but the top one, in four limbs. */

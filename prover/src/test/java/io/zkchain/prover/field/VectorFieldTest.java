@@ -284,4 +284,93 @@ class VectorFieldTest {
       }
     }
   }
+
+  /** The number itself, not its residue; checks that its limbs are balanced. */
+  private static BigInteger balanced(double[] a, int block, int lane) {
+    BigInteger v = BigInteger.ZERO;
+    for (int limb = 4; limb >= 0; limb--) {
+      double digit = a[block * VectorField.BLOCK + limb * VectorField.LANES + lane];
+      assertThat(Math.abs(digit)).isLessThanOrEqualTo(0x1p50);
+      v = v.shiftLeft(51).add(BigInteger.valueOf((long) digit));
+    }
+    return v;
+  }
+
+  private static void randomSigns(double[] signs) {
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = RANDOM.nextBoolean() ? 1 : -1;
+    }
+  }
+
+  @Test
+  void pointsToBalancedLimbs() {
+    for (Pairs p : bothFields()) {
+      VectorField field = new VectorField(p.field);
+      double[] signs = new double[p.x.size()];
+      randomSigns(signs);
+      double[] r = new double[2 * p.blocks * VectorField.BLOCK];
+      assertThat(field.unpackPoints(p.words, 0, signs, 0, r, 0, p.blocks)).isTrue();
+      for (int i = 0; i < p.x.size(); i++) {
+        int block = i / VectorField.LANES;
+        int lane = i % VectorField.LANES;
+        BigInteger sign = BigInteger.valueOf((long) signs[i]);
+        assertThat(balanced(r, 2 * block, lane)).isEqualTo(p.x.get(i));
+        assertThat(balanced(r, 2 * block + 1, lane)).isEqualTo(p.y.get(i).multiply(sign));
+      }
+      for (int block = 0; block < p.blocks; block++) {
+        boolean zero = false;
+        for (int i = block * VectorField.LANES; i < (block + 1) * VectorField.LANES; i++) {
+          zero |= p.x.get(i).signum() == 0 && p.y.get(i).signum() == 0;
+        }
+        int from = block * p.step();
+        assertThat(field.unpackPoints(p.words, from, signs, 0, r, 0, 1)).isEqualTo(zero);
+      }
+    }
+  }
+
+  /** Sums as in the addition of points: products of differences, and coordinates. */
+  @Test
+  void reductionsToLeastMagnitude() {
+    for (Pairs p : bothFields()) {
+      VectorField field = new VectorField(p.field);
+      BigInteger modulus = p.field.modulus();
+      int step = VectorField.BLOCK;
+      double[] signs = new double[p.x.size()];
+      randomSigns(signs);
+      int[] left = new int[p.blocks];
+      int[] right = new int[p.blocks];
+      for (int k = 0; k < p.blocks; k++) {
+        left[k] = 2 * step * k;
+        right[k] = 2 * step * ((k + 7) % p.blocks);
+      }
+      for (int[] factors : new int[][] {{2, 1}, {1, 0}}) {
+        for (int shift : new int[] {0, step}) {
+          double[] points = new double[2 * p.blocks * step];
+          field.unpackPoints(p.words, 0, signs, 0, points, 0, p.blocks);
+          double[] s = p.blockArray();
+          field.subtract(points, right, left, 0, step, s, 0, p.blocks);
+          field.mul(s, 0, step, points, 0, 2 * step, s, 0, step, p.blocks);
+          double[] before = s.clone();
+          double[] coordinates = points.clone();
+          // Blocks one by one, because each overwrites what others read.
+          for (int k = 0; k < p.blocks; k++) {
+            field.reduce(s, k * step, factors[0], points, left, right, factors[1], k, shift, 1);
+            for (int lane = 0; lane < VectorField.LANES; lane++) {
+              BigInteger a = balanced(coordinates, (left[k] + shift) / step, lane);
+              BigInteger b = balanced(coordinates, (right[k] + shift) / step, lane);
+              BigInteger v = balanced(before, k, lane).multiply(BigInteger.valueOf(factors[0]));
+              v = v.subtract(a).subtract(b.multiply(BigInteger.valueOf(factors[1])));
+              BigInteger reduced = balanced(points, (left[k] + shift) / step, lane);
+              assertThat(reduced.subtract(v).mod(modulus)).isEqualTo(BigInteger.ZERO);
+              BigInteger limit = modulus.multiply(BigInteger.valueOf(501));
+              assertThat(reduced.abs().multiply(BigInteger.valueOf(1000))).isLessThan(limit);
+              int at = k * VectorField.LANES + lane;
+              assertThat(p.lane(s, at)).isEqualTo(a.subtract(reduced).mod(modulus));
+            }
+            System.arraycopy(coordinates, left[k], points, left[k], 2 * step);
+          }
+        }
+      }
+    }
+  }
 }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 abstract class MsmContract {
   private static final Random RANDOM = new Random(99);
 
-  abstract PairAdder adder();
+  abstract SegmentSums sums();
 
   private Msm msm(List<G1> bases, Parallel parallel) {
     return msm(Bases.of(bases), parallel);
   }
 
   private Msm msm(Bases bases, Parallel parallel) {
-    return new Msm(bases, parallel, this::adder, 1 << 18);
+    return new Msm(bases, parallel, this::sums, 1 << 18);
   }
 
   private static G1 doubleAndAdd(BigInteger k, G1 point) {
@@ -191,7 +191,7 @@ abstract class MsmContract {
     long[] values = RANDOM.longs(230, -9, 9).toArray();
     int[] reversed = java.util.stream.IntStream.range(0, 230).map(i -> 229 - i).toArray();
     for (Parallel parallel : List.of(Parallel.sequential(), Parallel.common())) {
-      Msm blocks = new Msm(Bases.of(points), parallel, this::adder, 50);
+      Msm blocks = new Msm(Bases.of(points), parallel, this::sums, 50);
       assertThat(blocks.sum(scalars)).isEqualTo(naive(points, scalars));
       assertThat(blocks.sum(values)).isEqualTo(naive(points, FrVector.ofLongs(values)));
       assertThat(blocks.sumSparse(reversed, scalars)).isEqualTo(naive(points.reversed(), scalars));

@@ -10,8 +10,8 @@ class MsmTest {
   @Nested
   class Scalar extends MsmContract {
     @Override
-    PairAdder adder() {
-      return new ScalarPairAdder();
+    SegmentSums sums() {
+      return new ScalarSegmentSums();
     }
   }
 
@@ -23,8 +23,8 @@ class MsmTest {
     }
 
     @Override
-    PairAdder adder() {
-      return VectorPairAdder.create();
+    SegmentSums sums() {
+      return VectorSegmentSums.create();
     }
   }
 }

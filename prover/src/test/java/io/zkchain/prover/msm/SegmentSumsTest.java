@@ -6,25 +6,25 @@ import io.zkchain.prover.field.Kernels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
-class PairAdderTest {
+class SegmentSumsTest {
   @Nested
-  class Scalar extends PairAdderContract {
+  class Scalar extends SegmentSumsContract {
     @Override
-    PairAdder adder() {
-      return new ScalarPairAdder();
+    SegmentSums sums() {
+      return new ScalarSegmentSums();
     }
   }
 
   @Nested
-  class Vector extends PairAdderContract {
+  class Vector extends SegmentSumsContract {
     @BeforeEach
     void needsVectors() {
       assumeTrue(Kernels.vectorLanes() > 0, Kernels::explanation);
     }
 
     @Override
-    PairAdder adder() {
-      return VectorPairAdder.create();
+    SegmentSums sums() {
+      return VectorSegmentSums.create();
     }
   }
 }
