@@ -76,7 +76,7 @@ public final class Arithmetic {
   }
 
   // Equal terms with other coefficients become one.
-  private static List<Addend> combined(List<Addend> addends) {
+  static List<Addend> combined(List<Addend> addends) {
     List<Addend> out = new ArrayList<>();
     for (Addend next : addends) {
       int same = -1;
@@ -191,6 +191,15 @@ public final class Arithmetic {
       }
     }
     return out;
+  }
+
+  /** For every axis of a shape, the index along it. */
+  public static List<AxisExpression> same(int[] dims) {
+    List<AxisExpression> from = new ArrayList<>();
+    for (int axis = 0; axis < dims.length; axis++) {
+      from.add(AxisExpression.axis(axis, dims[axis]));
+    }
+    return from;
   }
 
   public static int volume(int[] dims) {

@@ -51,6 +51,11 @@ public final class Commit {
     return value.scale().equals(Scale.ONE) ? exact(l, value) : cells(l, value);
   }
 
+  /** As {@link #factor}, but whole numbers stay exact: for index operators. */
+  public static QTensor exactFactor(Lowering l, QTensor value) {
+    return value.isFactor() && value.addends().size() <= MANY_TERMS ? value : copy(l, value);
+  }
+
   private static QTensor row(Lowering l, QTensor value) {
     Committed rows = l.pair(value.name() + ".copy", value.dims(), l.identity(), value.buffer());
     QTensor cells = l.read(rows, Cell.A, value.name(), value.dims(), value.scale(), value.range());

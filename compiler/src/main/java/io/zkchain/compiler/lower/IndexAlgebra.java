@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class IndexAlgebra {
 
+  // Above the numbers of all axes: for targets of one element, which have no variable.
+  private static final int FREE_TARGETS = 1 << 12;
+
   private IndexAlgebra() {}
 
   /**
@@ -113,12 +116,44 @@ public final class IndexAlgebra {
    */
   public static Optional<List<Addend>> merge(
       QTensor tensor, List<List<Integer>> groups, int[] dims) {
+    List<AxisSum> sums = new ArrayList<>();
+    for (List<Integer> axes : groups) {
+      List<Long> strides = new ArrayList<>();
+      long stride = 1;
+      for (int axis : axes.reversed()) {
+        strides.addFirst(stride);
+        stride *= tensor.dim(axis);
+      }
+      sums.add(new AxisSum(axes, strides, 0));
+    }
+    return scatter(tensor, sums, dims);
+  }
+
+  /**
+   * Where the elements of a tensor go along one axis of a result: to the sum of coefficient_i *
+   * (index along axis_i) + constant.
+   */
+  public record AxisSum(List<Integer> axes, List<Long> coefficients, long constant) {
+    public AxisSum {
+      axes = List.copyOf(axes);
+      coefficients = List.copyOf(coefficients);
+    }
+  }
+
+  /**
+   * Adds every element of the tensor to the result at the index that the sums give; elements that
+   * would leave the result are dropped.
+   *
+   * @param sums by axis of the result; every axis of the tensor is in exactly one
+   * @return empty if one index relation cannot say it
+   */
+  public static Optional<List<Addend>> scatter(QTensor tensor, List<AxisSum> sums, int[] dims) {
     List<Addend> out = new ArrayList<>();
     for (Addend addend : tensor.addends()) {
       List<IndexRelation> relations = new ArrayList<>(addend.relations());
       int base = freeBase(relations);
-      for (int axis = 0; axis < groups.size(); axis++) {
-        if (!mergeAxis(relations, tensor.dims(), groups.get(axis), axis, dims[axis], base)) {
+      for (int axis = 0; axis < sums.size(); axis++) {
+        if (!scatterAxis(relations, tensor.dims(), sums.get(axis), axis, dims[axis], base)) {
           return Optional.empty();
         }
       }
@@ -128,42 +163,34 @@ public final class IndexAlgebra {
     return Optional.of(out);
   }
 
-  // New axes are marked by negative numbers until all groups are done.
-  private static boolean mergeAxis(
-      List<IndexRelation> relations,
-      int[] oldDims,
-      List<Integer> axes,
-      int axis,
-      int size,
-      int base) {
-    List<Integer> wide = axes.stream().filter(a -> oldDims[a] > 1).toList();
-    if (wide.isEmpty()) {
-      if (size > 1) {
-        throw new IllegalArgumentException("axes " + axes + " do not fill " + size);
-      }
-      return true;
-    }
+  // New axes are marked by negative numbers until all sums are done.
+  private static boolean scatterAxis(
+      List<IndexRelation> relations, int[] oldDims, AxisSum sum, int axis, int size, int base) {
     IndexVariable target = new IndexVariable(Side.Y, -1 - axis, size);
-    if (wide.size() == 1) {
+    List<Integer> wide = new ArrayList<>();
+    List<IndexVariable> variables = new ArrayList<>();
+    List<Long> coefficients = new ArrayList<>();
+    for (int k = 0; k < sum.axes().size(); k++) {
+      if (oldDims[sum.axes().get(k)] > 1) {
+        wide.add(sum.axes().get(k));
+        coefficients.add(sum.coefficients().get(k));
+      }
+    }
+    boolean same = wide.size() == 1 && oldDims[wide.getFirst()] == size;
+    if (same && coefficients.getFirst() == 1 && sum.constant() == 0) {
       rename(relations, wide.getFirst(), target);
       return true;
     }
-    List<IndexVariable> variables = new ArrayList<>();
-    List<Long> coefficients = new ArrayList<>();
-    long stride = 1;
-    for (int k = wide.size() - 1; k >= 0; k--) {
-      int old = wide.get(k);
+    for (int old : wide) {
       Optional<IndexVariable> partner = takePartner(relations, old, oldDims[old], base);
       if (partner.isEmpty()) {
         return false;
       }
-      variables.addFirst(partner.get());
-      coefficients.addFirst(stride);
-      stride *= oldDims[old];
+      variables.add(partner.get());
     }
-    variables.add(target);
+    variables.add(size > 1 ? target : new IndexVariable(Side.FREE, base + FREE_TARGETS + axis, 1));
     coefficients.add(-1L);
-    relations.add(new Affine(variables, coefficients, 0));
+    relations.add(new Affine(variables, coefficients, -sum.constant()));
     return true;
   }
 

@@ -29,6 +29,7 @@ final class GadgetCases {
     all.addAll(limbs());
     all.addAll(maximum());
     all.addAll(SoftmaxCases.all());
+    all.addAll(IndexGadgetCases.all());
     all.addAll(ModelCases.all());
     all.addAll(FunctionModelCases.all());
     all.addAll(LogicGadgetCases.all());

@@ -25,6 +25,7 @@ final class OperatorCases {
     pools(cases);
     functions(cases);
     cases.addAll(FunctionCases.all());
+    cases.addAll(IndexCases.all());
     return cases;
   }
 

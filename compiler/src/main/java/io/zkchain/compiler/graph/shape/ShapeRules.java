@@ -41,6 +41,8 @@ public final class ShapeRules {
     QuantizationShapes.register(builder);
     ResizeShapes.register(builder);
     AttentionShapes.register(builder);
+    SpatialShapes.register(builder);
+    SignalShapes.register(builder);
     MlShapes.register(builder);
     return new ShapeRules(builder.entries);
   }
