@@ -21,6 +21,21 @@ public final class OperatorPage {
       |---|---|---|---|---|---|
       """;
 
+  private static final String REFUSED =
+      """
+
+      ## Refused by name
+
+      A model with one of these is refused before any work is done, with every such node and its
+      reason in one message. So are operators of other domains than ai.onnx and ai.onnx.ml, element
+      types of fewer than 8 bits, complex numbers and strings, and control flow whose condition or
+      trip count is not constant. Where all inputs of an operator are constant it is folded and not
+      refused.
+
+      | operator | reason |
+      |---|---|
+      """;
+
   private OperatorPage() {}
 
   /** The page as Markdown. */
@@ -36,6 +51,9 @@ public final class OperatorPage {
           "| %s | %d | %s | %s | %s | %s |\n"
               .formatted(e.operator(), e.since(), e.how(), e.attributes(), e.rows(), e.error()));
     }
+    out.append(REFUSED);
+    Refusals.all()
+        .forEach((operator, reason) -> out.append("| %s | %s |\n".formatted(operator, reason)));
     return out.toString();
   }
 }

@@ -53,6 +53,7 @@ public final class Operators {
   public static Optional<String> reasonAgainst(Node node) {
     return family(node.operator())
         .map(family -> family.refuse(node))
-        .orElse(Optional.of("has no circuit in this version"));
+        .orElseGet(() ->
+            Optional.of(Refusals.reason(node.operator()).orElse("has no circuit in this version")));
   }
 }
