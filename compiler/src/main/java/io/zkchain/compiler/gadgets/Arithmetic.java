@@ -123,7 +123,7 @@ public final class Arithmetic {
   }
 
   /** The tensor with further axes in front and unit axes widened. */
-  static QTensor broadcastTo(Lowering l, QTensor t, int[] dims) {
+  public static QTensor broadcastTo(Lowering l, QTensor t, int[] dims) {
     if (Arrays.equals(dims, t.dims())) {
       return t;
     }

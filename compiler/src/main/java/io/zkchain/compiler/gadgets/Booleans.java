@@ -65,15 +65,17 @@ public final class Booleans {
 
   /** The elementwise product of 0 or 1 and a tensor, broadcast. */
   private static QTensor product(Lowering l, String name, QTensor flag, QTensor t) {
-    int[] dims = Arithmetic.broadcast(flag.dims(), t.dims());
-    int[] a = fromRight(flag.rank(), dims.length);
-    int[] b = fromRight(t.rank(), dims.length);
+    boolean swap = !flag.isFactor() && (t.isFactor() || flag.isFixed()); // weights come second
+    QTensor x = Commit.factor(l, swap ? t : flag);
+    QTensor w = swap ? flag : t;
+    QTensor y = w.isLinear() ? w : Commit.factor(l, w);
+    int[] dims = Arithmetic.broadcast(x.dims(), y.dims());
+    int[] a = fromRight(x.rank(), dims.length);
+    int[] b = fromRight(y.rank(), dims.length);
     int[] out = fromRight(dims.length, dims.length);
-    QTensor x = Commit.factor(l, flag);
-    QTensor w = t.isLinear() ? t : Commit.factor(l, t);
-    EinsumKernel kernel = new EinsumKernel(x, a, w, b, dims, out);
-    Interval range = w.range().union(new Interval(0, 0));
-    return Arithmetic.contract(l, name, x, a, w, b, dims, out, range, kernel);
+    EinsumKernel kernel = new EinsumKernel(x, a, y, b, dims, out);
+    Interval range = (swap ? x : y).range().union(new Interval(0, 0));
+    return Arithmetic.contract(l, name, x, a, y, b, dims, out, range, kernel);
   }
 
   private static int[] fromRight(int rank, int outRank) {

@@ -54,9 +54,14 @@ public final class Compare {
 
   /** [d >= 0]. */
   public static QTensor notNegative(Lowering l, String name, QTensor d) {
+    return digits(l, name, d).output();
+  }
+
+  /** d in digits, of which the high one has the output [d >= 0]. */
+  static Digits digits(Lowering l, String name, QTensor d) {
     Digits digits = Digits.of(l, name, d.dims(), d.buffer(), d.range(), narrow(l), l::step);
     digits.equal(name + ".compare", d);
-    return digits.output();
+    return digits;
   }
 
   /** [d = 0]. */

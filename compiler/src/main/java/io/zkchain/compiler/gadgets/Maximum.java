@@ -9,15 +9,17 @@ import io.zkchain.compiler.quantize.Interval;
 import java.util.List;
 
 /**
- * MAX2: max(u, v) = v + relu(u - v), linear in committed cells.
+ * MAX2: max(u, v) = v + relu(u - v).
  *
  * <p>Where the difference fits a relu table of the model: one row (d, relu(d)) and {@code u - v - d
  * = 0}. <b>Unique:</b> the relation determines d, the table its output.
  *
- * <p>Else {@link Split} of u - v. Exact.
+ * <p>Else {@link Split} of u - v, and for differences wider than a table [d >= 0] d with the sign
+ * and the digits of d as in {@link Compare}, a product. Exact.
  */
 public final class Maximum {
   private static final String RELU = "relu";
+  private static final int SPLIT_BITS = 2;
 
   private Maximum() {}
 
@@ -43,6 +45,17 @@ public final class Maximum {
       l.vanish(x.name(), List.of(x, Arithmetic.times(l, x.name(), cells, -1)));
       return l.read(rows, Cell.B, x.name() + ".relu", x.dims(), x.scale(), relu.image(x.range()));
     }
-    return Split.of(l, x).plus();
+    return Digits.bits(x.range()) > l.settings().bits() + SPLIT_BITS
+        ? bySign(l, x)
+        : Split.of(l, x).plus();
+  }
+
+  private static QTensor bySign(Lowering l, QTensor x) {
+    String name = x.name() + ".sign";
+    Digits digits = Compare.digits(l, name, x);
+    QTensor product = Arithmetic.product(x.name() + ".relu", digits.output(), digits.sum());
+    Interval range = new Interval(0, Math.max(0, x.range().hi()));
+    int buffer = Elements.map(l, x, v -> Math.max(v, 0));
+    return new QTensor(product.name(), x.dims(), x.scale(), range, product.addends(), buffer);
   }
 }

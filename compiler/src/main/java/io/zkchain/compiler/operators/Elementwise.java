@@ -90,7 +90,7 @@ final class Elementwise implements OperatorFamily {
   }
 
   // Bilinear values are fine-grained already; committed ones get constants at 1/64 of their unit.
-  private static Scale constantScale(TensorData data, Scale unit, boolean linear) {
+  static Scale constantScale(TensorData data, Scale unit, boolean linear) {
     double step = unit.toDouble();
     boolean multiples = true;
     for (int i = 0; i < data.size() && multiples; i++) {
@@ -126,14 +126,7 @@ final class Elementwise implements OperatorFamily {
   /** The elementwise product with a tensor of real constants, rounded to 15 bits. */
   static QTensor timesTensor(OperatorContext c, QTensor x, double[] values, int[] dims) {
     Lowering l = c.lowering();
-    Scale scale = Scale.ONE;
-    double largest = Math.max(Weights.magnitude(values), 0x1p-30);
-    while (largest / scale.toDouble() < 1 << 14) {
-      scale = scale.shifted(-1);
-    }
-    while (largest / scale.toDouble() >= 1 << 15) {
-      scale = scale.shifted(1);
-    }
+    Scale scale = Weights.unitOf(Weights.magnitude(values));
     QTensor w = l.fixed(c.name() + ".factor", dims, Weights.round(values, scale), scale);
     int[] out = Arithmetic.broadcast(x.dims(), dims);
     return multiply(l, c.name(), Commit.factor(l, x), w, out);

@@ -65,7 +65,7 @@ final class Selections implements OperatorFamily {
     Lowering l = c.lowering();
     int[] dims = c.dims(0);
     int axis = Axes.attribute(c.node(), 1, dims.length);
-    Scale unit = witnessScale(c);
+    Scale unit = Operands.witnessScale(c);
     List<QTensor> parts = new ArrayList<>();
     Interval range = null;
     int offset = 0;
@@ -89,20 +89,6 @@ final class Selections implements OperatorFamily {
         range == null ? sum.range() : range,
         sum.addends(),
         sum.buffer());
-  }
-
-  private static Scale witnessScale(OperatorContext c) {
-    Scale unit = null;
-    for (int k = 0; k < c.node().inputs().size(); k++) {
-      if (!c.isConstant(k)) {
-        Scale own = c.tensor(k).scale();
-        unit = unit == null ? own : unit.common(own);
-      }
-    }
-    if (unit == null) {
-      throw c.unsupported("all inputs are constant");
-    }
-    return unit;
   }
 
   private static void split(OperatorContext c) {

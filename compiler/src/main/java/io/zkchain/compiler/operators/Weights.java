@@ -1,7 +1,10 @@
 package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.error.UnsupportedModelException;
+import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.quantize.Scale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Real constants as integers. */
 final class Weights {
@@ -21,6 +24,37 @@ final class Weights {
       out[i] = (long) units;
     }
     return out;
+  }
+
+  /** An element of a constant in units of a scale, rounded to a whole number and cut to 62 bits. */
+  static long units(TensorData data, int index, Scale scale, RoundingMode mode) {
+    BigDecimal value =
+        data.dtype().isFloat()
+            ? new BigDecimal(finite(data.doubleAt(index)))
+            : BigDecimal.valueOf(data.longAt(index));
+    BigDecimal units =
+        value
+            .multiply(new BigDecimal(scale.denominator()))
+            .divide(new BigDecimal(scale.numerator()), 0, mode);
+    BigDecimal limit = BigDecimal.valueOf(1L << 62);
+    return units.min(limit).max(limit.negate()).longValueExact();
+  }
+
+  private static double finite(double value) {
+    return Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  /** The scale at which the largest of some constants has 15 bits. */
+  static Scale unitOf(double largest) {
+    Scale scale = Scale.ONE;
+    double magnitude = Math.max(largest, 0x1p-30);
+    while (magnitude / scale.toDouble() < 1 << 14) {
+      scale = scale.shifted(-1);
+    }
+    while (magnitude / scale.toDouble() >= 1 << 15) {
+      scale = scale.shifted(1);
+    }
+    return scale;
   }
 
   static double magnitude(double[] values) {

@@ -133,7 +133,14 @@ final class LogicGadgetCases {
                 .given("x", -7, 7)
                 .lowered((l, in) -> Split.of(l, in.getFirst()).magnitude(l, "abs"))
                 .meansOfEach(Math::abs),
-            "x"));
+            "x"),
+        bounded(
+            GadgetCase.of("MAX2 by the sign of a wide difference", 2, 2)
+                .given("u", -7, 8)
+                .given("v", -9, 9)
+                .lowered((l, in) -> Maximum.of(l, "max", in.get(0), in.get(1)))
+                .means(x -> new long[] {Math.max(x[0], x[1])}),
+            "max.d.sign"));
   }
 
   // ---------------------------------------------------------------- DIV, DIVC

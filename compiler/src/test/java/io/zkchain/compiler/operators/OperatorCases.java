@@ -26,6 +26,7 @@ final class OperatorCases {
     functions(cases);
     cases.addAll(FunctionCases.all());
     cases.addAll(IndexCases.all());
+    cases.addAll(LogicOperatorCases.all());
     return cases;
   }
 

@@ -1,0 +1,118 @@
+package io.zkchain.compiler.operators;
+
+import static io.zkchain.compiler.operators.OperatorCase.of;
+
+import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cases of comparisons, logic, extremes and integer arithmetic. */
+final class LogicOperatorCases {
+
+  private LogicOperatorCases() {}
+
+  static List<OperatorCase> all() {
+    List<OperatorCase> cases = new ArrayList<>();
+    comparisons(cases);
+    logic(cases);
+    extremes(cases);
+    return cases;
+  }
+
+  private static OperatorCase bools(OperatorCase c, int... dims) {
+    return c.in(DataType.BOOL, 0, 1, dims);
+  }
+
+  private static TensorData floats(float... values) {
+    return TensorData.ofFloats(TensorShape.of(values.length), values);
+  }
+
+  private static TensorData flags(long... values) {
+    return TensorData.ofLongs(DataType.BOOL, TensorShape.of(values.length), values);
+  }
+
+  private static void comparisons(List<OperatorCase> c) {
+    for (String operator : List.of("Less", "Greater", "LessOrEqual", "GreaterOrEqual")) {
+      c.add(of(operator, "broadcast", 17).in(3, 1, 4).in(5, 1));
+      c.add(
+          of(operator, "other scales", 17)
+              .in(DataType.FLOAT, -1, 1, 40)
+              .in(DataType.FLOAT, -0.01, 0.01, 40));
+      c.add(of(operator, "constants", 17).in(4).constant(floats(0, 0.3f, -1e30f, 1.5f)));
+      c.add(of(operator, "constant first", 17).constant(floats(0, 0.3f, 1e30f)).in(3));
+      c.add(of(operator, "int32", 17).in(DataType.INT32, -3, 3, 20).in(DataType.INT32, -3, 3, 20));
+    }
+    c.add(of("Less", "uint8", 17).in(DataType.UINT8, 0, 255, 9).in(DataType.UINT8, 0, 255, 9));
+    c.add(of("Equal", "int64", 17).in(DataType.INT64, -3, 3, 20).in(DataType.INT64, -3, 3, 20));
+    c.add(of("Equal", "float", 17).in(DataType.FLOAT, -2, 2, 20).in(DataType.FLOAT, -2, 2, 20));
+    c.add(
+        of("Equal", "constants, some between integers", 17)
+            .in(DataType.INT32, -2, 2, 9)
+            .constant(TensorData.ofLongs(DataType.INT32, TensorShape.of(1), new long[] {1})));
+    c.add(
+        of("Equal", "constants no multiple of the unit", 17)
+            .in(2, 3)
+            .constant(floats(0.3f, 0.25f, 0)));
+    c.add(bools(bools(of("Equal", "bool", 17), 6), 6));
+    c.add(bools(of("Equal", "bool, constant", 17), 2).constant(flags(0, 1)));
+  }
+
+  private static void logic(List<OperatorCase> c) {
+    for (String operator : List.of("And", "Or", "Xor")) {
+      c.add(bools(bools(of(operator, "broadcast", 17), 3, 4), 4));
+      c.add(bools(of(operator, "constant", 17), 5, 2).constant(flags(0, 1)));
+    }
+    c.add(bools(of("Not", "", 17), 6));
+    c.add(bools(of("Where", "all inputs", 17), 3, 1).in(3, 4).in(4));
+    c.add(
+        bools(of("Where", "other scales", 17), 6)
+            .in(DataType.FLOAT, -100, 100, 6)
+            .in(DataType.FLOAT, -0.1, 0.1, 6)
+            .units(0.5));
+    c.add(of("Where", "constant condition", 17).constant(flags(0, 1, 1)).in(2, 3).in(2, 3));
+    c.add(
+        of("Where", "constant condition and branch", 17)
+            .constant(flags(0, 1, 1))
+            .in(2, 3)
+            .weights(2, 1)
+            .units(0.5)
+            .tolerance(1e-5));
+    c.add(of("Where", "condition always true", 17).constant(flags(1)).in(2, 3).in(2, 1));
+    c.add(
+        bools(of("Where", "constant branches", 17), 2, 4)
+            .weights(4)
+            .weights(2, 1)
+            .units(0.5)
+            .tolerance(4e-5));
+    c.add(
+        bools(of("Where", "int64", 17), 4)
+            .in(DataType.INT64, -20, 20, 4)
+            .in(DataType.INT64, -3, 3, 4));
+  }
+
+  private static void extremes(List<OperatorCase> c) {
+    c.add(of("Max", "three, broadcast", 17).in(3, 4).in(4).in(3, 1));
+    c.add(of("Max", "constant", 17).in(3, 4).weights(4).units(0.5));
+    c.add(of("Max", "one", 17).in(3));
+    c.add(
+        of("Max", "other scales", 17)
+            .in(DataType.FLOAT, -100, 100, 6)
+            .in(DataType.FLOAT, -0.1, 0.1, 6)
+            .units(0.5));
+    c.add(of("Max", "int64", 17).in(DataType.INT64, -20, 20, 4).in(DataType.INT64, -20, 20, 4));
+    c.add(of("Min", "three, broadcast", 17).in(3, 4).in(4).in(3, 1));
+    c.add(of("Min", "uint8", 17).in(DataType.UINT8, 0, 255, 4).in(DataType.UINT8, 0, 255, 4));
+    c.add(of("ReduceMax", "attribute", 17).in(2, 5, 3).with("axes", new long[] {1}));
+    c.add(of("ReduceMax", "axes input", 18).in(2, 5).int64s(-1).with("keepdims", 0));
+    c.add(of("ReduceMax", "all", 17).in(2, 3));
+    c.add(bools(of("ReduceMax", "bool", 20), 3, 4).int64s(1));
+    c.add(of("ReduceMin", "attribute", 17).in(2, 5, 3).with("axes", new long[] {0, 1}));
+    c.add(of("ReduceMin", "int32", 18).in(DataType.INT32, -9, 9, 2, 4).int64s(1));
+    c.add(of("Abs", "float", 17).in(3, 4));
+    c.add(of("Abs", "int64", 17).in(DataType.INT64, -20, 20, 6));
+    c.add(of("Sign", "float", 17).in(3, 4));
+    c.add(of("Sign", "int32", 17).in(DataType.INT32, -2, 2, 9));
+  }
+}
