@@ -12,6 +12,7 @@ import io.zkchain.compiler.ModelCompiler;
 import io.zkchain.compiler.data.InputFile;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.CompiledContract;
+import io.zkchain.contracts.CompiledVerifier;
 import io.zkchain.contracts.ContractErrors;
 import io.zkchain.contracts.Deployer;
 import io.zkchain.contracts.ProofSubmitter;
@@ -27,7 +28,6 @@ import io.zkchain.prover.protocol.ProvingKey;
 import io.zkchain.prover.protocol.Setup;
 import io.zkchain.prover.srs.Srs;
 import io.zkchain.solidity.Calldata;
-import io.zkchain.solidity.SolidityVerifier;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -117,9 +117,8 @@ final class ModelRun {
   private Gas gas(ProvingKey key, Proof proof, ChainClient chain, SigningKey payer) {
     var verifyingKey = key.verifyingKey();
     var compiler = SolidityCompiler.create();
-    var source = SolidityVerifier.generate(verifyingKey, name, "MIT");
     CompiledContract contract =
-        compiler.compile(source.standardJson()).contract(source.contractName());
+        CompiledVerifier.compile(verifyingKey, name, "MIT", compiler).contract();
     var sender = new TransactionSender(chain, payer);
     var deployed = new Deployer(chain, sender).deploy(contract, "", TransactionListener.none());
     var calldata = Calldata.of(verifyingKey.circuit().publicTensors());

@@ -37,6 +37,11 @@ public record CompiledContract(
     return (runtimeCode.length() - 2) / 2;
   }
 
+  /** Size of the creation code in bytes, without constructor arguments. */
+  public int creationBytes() {
+    return (creationCode.length() - 2) / 2;
+  }
+
   /**
    * Whether {@code code} (0x and hex digits, as {@code eth_getCode} answers) is this contract's,
    * whatever its immutables.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Proofs of the real prover under generated verifiers on a chain. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,26 +51,25 @@ class HonestProofTest {
     return Setup.create(instance.circuit(), instance.fixedValues(), SRS, ProgressListener.NONE);
   }
 
-  private ProofSubmitter deployed(VerifyingKey key) {
-    GeneratedVerifier verifier = SolidityVerifier.generate(key, "random", "Apache-2.0");
+  private ProofSubmitter deployed(VerifyingKey key, int parts) {
+    GeneratedVerifier verifier = SolidityVerifier.generate(key, "random", "Apache-2.0", parts);
     CompiledContract contract =
         SolidityCompiler.create()
             .compile(verifier.standardJson())
             .contract(verifier.contractName());
-    verifier.requireDeployable(contract.runtimeBytes());
     Deployment deployment =
         new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
     return new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 14})
-  void proofsOfRandomCircuitsAreAcceptedAndOthersRejected(long seed) {
+  @CsvSource({"11, 0", "14, 2"})
+  void proofsOfRandomCircuitsAreAcceptedAndOthersRejected(long seed, int parts) {
     Instance instance = RandomCircuits.generate(seed, 7 + (int) (seed % 2));
     ProvingKey key = key(instance);
     Proof proof = prove(key, instance);
     assertThat(new Verifier(key.verifyingKey()).verify(proof).accepted()).isTrue();
-    ProofSubmitter submitter = deployed(key.verifyingKey());
+    ProofSubmitter submitter = deployed(key.verifyingKey(), parts);
     Calldata calls = Calldata.of(instance.circuit().publicTensors());
     Address caller = chain.account(1).address();
     assertThat(submitter.check(caller, Calldata.hex(calls.verify(proof)))).isEmpty();
@@ -88,7 +87,7 @@ class HonestProofTest {
   void theProfilingTwinReadsTheGasOfEverySection() {
     Instance toy = ToyCircuit.sample(3, true);
     ProvingKey key = key(toy);
-    GeneratedVerifier twin = SolidityVerifier.generateProfiling(key.verifyingKey(), "twin");
+    GeneratedVerifier twin = SolidityVerifier.generateProfiling(key.verifyingKey(), "twin", 0);
     CompiledContract contract =
         SolidityCompiler.create().compile(twin.standardJson()).contract(twin.contractName());
     Address address =

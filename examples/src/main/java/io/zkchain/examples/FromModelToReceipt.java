@@ -6,6 +6,7 @@ import io.zkchain.compiler.ModelCompiler;
 import io.zkchain.compiler.data.InputFile;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainOptions;
+import io.zkchain.contracts.CompiledVerifier;
 import io.zkchain.contracts.ContractErrors;
 import io.zkchain.contracts.Deployer;
 import io.zkchain.contracts.ProofSubmitter;
@@ -20,7 +21,6 @@ import io.zkchain.prover.protocol.Setup;
 import io.zkchain.prover.protocol.Verifier;
 import io.zkchain.prover.srs.SrsImport;
 import io.zkchain.solidity.Calldata;
-import io.zkchain.solidity.SolidityVerifier;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -51,9 +51,9 @@ public final class FromModelToReceipt {
         new Prover(key, srs).prove(model.witness(input), new byte[32], ProgressListener.NONE);
     System.out.println(new Verifier(key.verifyingKey()).verify(proof));
 
-    var source = SolidityVerifier.generate(key.verifyingKey(), "example", "MIT");
+    var compiler = SolidityCompiler.create();
     var contract =
-        SolidityCompiler.create().compile(source.standardJson()).contract(source.contractName());
+        CompiledVerifier.compile(key.verifyingKey(), "example", "MIT", compiler).contract();
     try (var chain = ChainClient.connect(rpc, ChainOptions.defaults())) {
       var sender = new TransactionSender(chain, signingKey);
       var deployed = new Deployer(chain, sender).deploy(contract, "", TransactionListener.none());

@@ -14,11 +14,16 @@ import java.util.Map;
  * @param source Solidity source of its only file
  * @param standardJson input for the Solidity compiler, with the settings that compile it
  * @param metadata JSON: names, public tensors, digest of the key
+ * @param parts contracts in the source that hold the verifier program, made by the verifier's
+ *     constructor; 0 if the verifier holds it
  */
 public record GeneratedVerifier(
-    String contractName, String source, String standardJson, String metadata) {
+    String contractName, String source, String standardJson, String metadata, int parts) {
   /** Most bytes of runtime code that a contract may have (EIP-170). */
   public static final int CODE_LIMIT = 24_576;
+
+  /** Most bytes of creation code that a transaction may carry (EIP-3860). */
+  public static final int CREATION_LIMIT = 2 * CODE_LIMIT;
 
   /** Name of the source file. */
   public String fileName() {
@@ -61,14 +66,14 @@ public record GeneratedVerifier(
   }
 
   /**
-   * Refuses a contract that chains would not take.
+   * Refuses a contract that no transaction can create.
    *
-   * @param runtimeBytes size of the compiled runtime code
-   * @throws VerifierTooLargeException if it passes {@link #CODE_LIMIT}
+   * @param creationBytes size of the compiled creation code, parts included
+   * @throws VerifierTooLargeException if it passes {@link #CREATION_LIMIT}
    */
-  public void requireDeployable(int runtimeBytes) {
-    if (runtimeBytes > CODE_LIMIT) {
-      throw new VerifierTooLargeException(contractName, runtimeBytes);
+  public void requireCreatable(int creationBytes) {
+    if (creationBytes > CREATION_LIMIT) {
+      throw new VerifierTooLargeException(contractName, creationBytes);
     }
   }
 }

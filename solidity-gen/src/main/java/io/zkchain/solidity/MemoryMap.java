@@ -47,6 +47,18 @@ final class MemoryMap {
   private final int publics;
   private final int slots;
 
+  /** The memory of a contract with one part of the program: its inputs, outputs and values only. */
+  private MemoryMap(MemoryMap whole) {
+    int shift = whole.inputs;
+    points = 0;
+    kept = 0;
+    marks = 0;
+    inputs = 0;
+    outputs = whole.outputs - shift;
+    slots = whole.slots - shift;
+    publics = whole.publics - shift;
+  }
+
   MemoryMap(ProgramLayout program, ProofLayout proof, int slots, boolean profile) {
     int data =
         Math.max(
@@ -60,6 +72,16 @@ final class MemoryMap {
     outputs = inputs + WORD * program.inputs();
     this.slots = outputs + WORD * program.outputs();
     publics = this.slots + WORD * (slots + CONSTANTS);
+  }
+
+  /** Where a part's contract finds what {@link #programBytes} bytes of this map hold. */
+  MemoryMap ofPart() {
+    return new MemoryMap(this);
+  }
+
+  /** Bytes from the program's first input to its last slot, which parts pass on. */
+  int programBytes() {
+    return publics - inputs;
   }
 
   /** The transcript's state, first word of every hash input but the first. */

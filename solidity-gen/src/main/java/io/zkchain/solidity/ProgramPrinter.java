@@ -4,6 +4,7 @@ import io.zkchain.prover.field.Fr;
 import io.zkchain.solidity.LoweredProgram.Node;
 import io.zkchain.solidity.ProgramSchedule.Home;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,18 @@ final class ProgramPrinter {
   /**
    * Appends the program's statements; the variable {@code p} holds the modulus.
    *
+   * @param out one writer for each part of the schedule
    * @return the most stack entries that a statement needs
    */
   static int print(
-      LoweredProgram program, ProgramSchedule schedule, MemoryMap memory, SourceWriter out) {
+      LoweredProgram program, ProgramSchedule schedule, MemoryMap memory, List<SourceWriter> out) {
     ProgramPrinter plain = new ProgramPrinter(program, schedule, memory, Map.of());
-    plain.printAll(new SourceWriter(0));
+    SourceWriter dropped = new SourceWriter(0);
+    plain.printAll(Collections.nCopies(schedule.parts(), dropped));
     Map<BigInteger, Integer> pool = new HashMap<>();
     for (BigInteger value : plain.frequentLiterals()) {
       String address = SourceWriter.hex(memory.constant(pool.size()));
-      out.line("mstore(%s, 0x%s)", address, value.toString(16));
+      out.getFirst().line("mstore(%s, 0x%s)", address, value.toString(16));
       pool.put(value, pool.size());
     }
     ProgramPrinter pooled = new ProgramPrinter(program, schedule, memory, pool);
@@ -77,11 +80,24 @@ final class ProgramPrinter {
         .toList();
   }
 
-  private void printAll(SourceWriter out) {
+  private void printAll(List<SourceWriter> out) {
+    for (int part = 0; part < schedule.parts(); part++) {
+      printPart(part, out.get(part));
+    }
+    // Outputs that share a node, or are constants.
+    for (int o = 0; o < program.outputCount(); o++) {
+      int id = program.output(o);
+      if (schedule.home(id) != Home.OUTPUT || schedule.place(id) != o) {
+        store(out.getLast(), memory.output(o), read(id));
+      }
+    }
+  }
+
+  private void printPart(int part, SourceWriter out) {
     for (int v = 0; v < ProgramSchedule.STACK_VALUES; v++) {
       out.line("let v%d := 0", v);
     }
-    for (int id : schedule.order()) {
+    for (int id : schedule.part(part)) {
       Printed value = operation(id);
       named[id] = value.max();
       mostNeeded = Math.max(mostNeeded, value.need());
@@ -90,13 +106,6 @@ final class ProgramPrinter {
         case SLOT -> store(out, memory.slot(schedule.place(id)), value);
         case OUTPUT -> store(out, memory.output(schedule.place(id)), value);
         case INLINE -> throw new IllegalStateException("node " + id + " has no statement");
-      }
-    }
-    // Outputs that share a node, or are constants.
-    for (int o = 0; o < program.outputCount(); o++) {
-      int id = program.output(o);
-      if (schedule.home(id) != Home.OUTPUT || schedule.place(id) != o) {
-        store(out, memory.output(o), read(id));
       }
     }
   }

@@ -10,6 +10,9 @@ import java.util.List;
 /**
  * Which nodes of a program get a name, in which order they are computed, and where each lives: a
  * stack variable for short lives, else a memory slot that is reused when its last reader is done.
+ *
+ * <p>The order can be cut into parts for contracts of their own; stack variables do not live across
+ * cuts.
  */
 final class ProgramSchedule {
   /** Stack variables, each reused for many values. */
@@ -36,12 +39,14 @@ final class ProgramSchedule {
   private final Home[] homes;
   private final int[] place; // number of the variable, slot or output
   private final List<Integer> order = new ArrayList<>();
+  private final int[] starts; // of the parts, in the order
   private int slots;
 
   /**
    * @param operands about how many stack entries a statement may use; the printer counts exactly
+   * @param parts into how many pieces of about equal work the order is cut
    */
-  ProgramSchedule(LoweredProgram program, int operands) {
+  ProgramSchedule(LoweredProgram program, int operands, int parts) {
     this.program = program;
     this.operands = operands;
     int size = program.size();
@@ -53,12 +58,23 @@ final class ProgramSchedule {
     countUses();
     nameNodes();
     orderStatements();
+    starts = cut(parts);
     allocate();
   }
 
   /** Nodes to be computed, one statement each, in order. */
   List<Integer> order() {
     return order;
+  }
+
+  int parts() {
+    return starts.length;
+  }
+
+  /** The nodes of one part. */
+  List<Integer> part(int number) {
+    int to = number + 1 < starts.length ? starts[number + 1] : order.size();
+    return order.subList(starts[number], to);
   }
 
   Home home(int node) {
@@ -163,6 +179,39 @@ final class ProgramSchedule {
     }
   }
 
+  private int[] cut(int parts) {
+    long total = order.stream().mapToLong(id -> work(id, true)).sum();
+    int[] cuts = new int[parts];
+    long done = 0;
+    int part = 1;
+    for (int s = 0; s < order.size() && part < parts; s++) {
+      done += work(order.get(s), true);
+      if (done * parts >= total * part) {
+        cuts[part++] = s + 1;
+      }
+    }
+    return cuts;
+  }
+
+  /** Operations of one statement. */
+  private long work(int id, boolean root) {
+    Node node = program.node(id);
+    if (isLeaf(node) || (!root && homes[id] != Home.INLINE)) {
+      return 0;
+    }
+    return 1 + work(node.a(), false) + work(node.b(), false);
+  }
+
+  /** Whether a part ends after one statement and before or with another. */
+  private boolean crossesCut(int defined, int lastUse) {
+    for (int start : starts) {
+      if (defined < start && start <= lastUse) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void allocate() {
     int[] defined = new int[uses.length];
     int[] lastUse = new int[uses.length];
@@ -189,7 +238,7 @@ final class ProgramSchedule {
     BitSet[] busy = new BitSet[STACK_VALUES];
     Arrays.setAll(busy, v -> new BitSet());
     order.stream()
-        .filter(id -> homes[id] == Home.SLOT)
+        .filter(id -> homes[id] == Home.SLOT && !crossesCut(defined[id], lastUse[id]))
         .sorted((x, y) -> Integer.compare(lastUse[x] - defined[x], lastUse[y] - defined[y]))
         .forEach(id -> {
           for (int v = 0; v < STACK_VALUES; v++) {

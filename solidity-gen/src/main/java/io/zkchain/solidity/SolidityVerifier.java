@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * Compilation done = SolidityCompiler.create().compile(verifier.standardJson());
  * CompiledContract contract = done.contract(verifier.contractName());
  * }</pre>
+ *
+ * <p>{@code CompiledVerifier.compile} of the contracts module does all three, and finds out how
+ * many parts are needed.
  */
 public final class SolidityVerifier {
   /**
@@ -41,16 +44,29 @@ public final class SolidityVerifier {
    * @throws IllegalArgumentException if the licence is no SPDX expression
    */
   public static GeneratedVerifier generate(VerifyingKey key, String name, String licence) {
-    VerifierModel model = model(key, name, licence);
+    return generate(key, name, licence, 0);
+  }
+
+  /**
+   * The contract of a key whose verifier program is too long for one contract.
+   *
+   * @param parts contracts that hold the program, made by the verifier's constructor and called
+   *     with some thousand gas each; 0 leaves the program in the verifier
+   */
+  public static GeneratedVerifier generate(
+      VerifyingKey key, String name, String licence, int parts) {
+    VerifierModel model = model(key, name, licence, parts);
     return generate(model, ContractPrinter.print(model));
   }
 
   /**
    * A contract for measurements, never for use: its {@code verify} does the same work, but returns
    * the gas left at the starts of {@link #SECTIONS} and at the end.
+   *
+   * @param parts as in the contract that is measured
    */
-  public static GeneratedVerifier generateProfiling(VerifyingKey key, String name) {
-    VerifierModel model = model(key, name, "UNLICENSED");
+  public static GeneratedVerifier generateProfiling(VerifyingKey key, String name, int parts) {
+    VerifierModel model = model(key, name, "UNLICENSED", parts);
     return generate(model, ContractPrinter.printProfiling(model));
   }
 
@@ -59,7 +75,7 @@ public final class SolidityVerifier {
    * inputs and returns its outputs, each congruent to the true one modulo r.
    */
   public static GeneratedVerifier generateHarness(VerifyingKey key, String name) {
-    VerifierModel model = model(key, name, "UNLICENSED");
+    VerifierModel model = model(key, name, "UNLICENSED", 0);
     return generate(model, ContractPrinter.printHarness(model));
   }
 
@@ -71,10 +87,14 @@ public final class SolidityVerifier {
     String contract = Identifiers.contract(model.name());
     String file = contract + ".sol";
     return new GeneratedVerifier(
-        contract, source, CompilerSettings.standardJson("src/" + file, source), metadata(model));
+        contract,
+        source,
+        CompilerSettings.standardJson("src/" + file, source),
+        metadata(model),
+        model.parts());
   }
 
-  private static VerifierModel model(VerifyingKey key, String name, String licence) {
+  private static VerifierModel model(VerifyingKey key, String name, String licence, int parts) {
     if (!licence.matches("[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")) {
       throw new IllegalArgumentException(
           "'" + licence + "' is no SPDX licence expression; give one such as Apache-2.0");
@@ -87,7 +107,8 @@ public final class SolidityVerifier {
         key.digest(),
         key.commitments(),
         key.theta(),
-        key.insecure());
+        key.insecure(),
+        parts);
   }
 
   private static String metadata(VerifierModel model) {
@@ -108,6 +129,7 @@ public final class SolidityVerifier {
       "proofBytes": %d,
       "signature": %s,
       "publicTensors": %s,
+      "parts": %d,
       "compiler": %s
     }
     """
@@ -119,6 +141,7 @@ public final class SolidityVerifier {
             model.proofLayout().length(),
             Json.string(Calldata.of(model.publicTensors()).signature("verify")),
             publics,
+            model.parts(),
             Json.string(String.join("; ", CompilerSettings.describe())));
   }
 

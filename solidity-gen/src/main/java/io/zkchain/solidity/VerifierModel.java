@@ -13,6 +13,7 @@ import java.util.List;
  * @param fixedPoints commitments of the fixed columns, then of the table output columns
  * @param theta [theta]_2 of the powers of tau
  * @param insecure whether the powers of tau come from a known secret
+ * @param parts contracts that hold the verifier program; 0 if it is in the verifier itself
  */
 record VerifierModel(
     String name,
@@ -22,7 +23,8 @@ record VerifierModel(
     byte[] keyDigest,
     List<G1> fixedPoints,
     G2 theta,
-    boolean insecure) {
+    boolean insecure,
+    int parts) {
   VerifierModel {
     publicTensors = List.copyOf(publicTensors);
     fixedPoints = List.copyOf(fixedPoints);

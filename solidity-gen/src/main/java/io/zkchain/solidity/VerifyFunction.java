@@ -3,6 +3,11 @@ package io.zkchain.solidity;
 import static io.zkchain.solidity.SourceWriter.hex;
 
 import io.zkchain.prover.protocol.ProofLayout;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Prints the body of the contract's one internal function, in the order of the protocol: hashes and
@@ -24,16 +29,21 @@ final class VerifyFunction {
     this.model = model;
     this.profile = profile;
     lowered = LoweredProgram.of(model.program());
-    ProgramSchedule candidate = new ProgramSchedule(lowered, ProgramSchedule.STACK_OPERANDS);
+    ProgramSchedule candidate = schedule(ProgramSchedule.STACK_OPERANDS);
     for (int less = 1; stackNeed(candidate) > ProgramSchedule.STACK_OPERANDS; less++) {
-      candidate = new ProgramSchedule(lowered, ProgramSchedule.STACK_OPERANDS - less);
+      candidate = schedule(ProgramSchedule.STACK_OPERANDS - less);
     }
     schedule = candidate;
     memory = memory(schedule);
   }
 
+  private ProgramSchedule schedule(int operands) {
+    return new ProgramSchedule(lowered, operands, Math.max(1, model.parts()));
+  }
+
   private int stackNeed(ProgramSchedule candidate) {
-    return ProgramPrinter.print(lowered, candidate, memory(candidate), new SourceWriter(0));
+    List<SourceWriter> dropped = Collections.nCopies(candidate.parts(), new SourceWriter(0));
+    return ProgramPrinter.print(lowered, candidate, memory(candidate), dropped);
   }
 
   private MemoryMap memory(ProgramSchedule candidate) {
@@ -67,7 +77,7 @@ final class VerifyFunction {
     out.line("canonical := and(canonical, openingChallenges(proofAt, p))");
     out.line("if iszero(canonical) { fail(ERROR_SCALAR) }");
     mark("program");
-    out.line("program(p)");
+    out.line("program(p%s)", numbered("part"));
     mark("claims");
     out.line("let v2 := claims(p)");
     mark("opening");
@@ -106,10 +116,46 @@ final class VerifyFunction {
     printProgram(out);
   }
 
+  /** One further argument for each part. */
+  private String numbered(String name) {
+    return IntStream.range(0, model.parts())
+        .mapToObj(k -> ", " + name + k)
+        .collect(Collectors.joining());
+  }
+
   void printProgram(SourceWriter to) {
     to.comment("The verifier program, in %d named values.", schedule.order().size());
-    to.open("function program(p)");
-    ProgramPrinter.print(lowered, schedule, memory, to);
+    to.open("function program(p%s)", numbered("target"));
+    if (model.parts() == 0) {
+      ProgramPrinter.print(lowered, schedule, memory, List.of(to));
+    }
+    for (int k = 0; k < model.parts(); k++) {
+      callPart(k, to);
+    }
     to.close();
+  }
+
+  /** The part gets inputs, outputs and values, and gives them back with its own added. */
+  private void callPart(int number, SourceWriter to) {
+    String at = hex(memory.input(0));
+    String size = hex(memory.programBytes());
+    to.line(
+        "let done%d := staticcall(gas(), target%d, %s, %s, %s, %s)",
+        number, number, at, size, at, size);
+    // Only a part that runs out of gas fails; a proof is not judged by that.
+    to.line(
+        "if iszero(and(done%d, eq(returndatasize(), %s))) { revert(0x00, 0x00) }", number, size);
+  }
+
+  /** The statements of every part, for contracts of their own. */
+  List<SourceWriter> printParts() {
+    List<SourceWriter> parts = new ArrayList<>();
+    for (int k = 0; k < model.parts(); k++) {
+      parts.add(new SourceWriter(3));
+    }
+    if (!parts.isEmpty()) {
+      ProgramPrinter.print(lowered, schedule, memory.ofPart(), parts);
+    }
+    return parts;
   }
 }

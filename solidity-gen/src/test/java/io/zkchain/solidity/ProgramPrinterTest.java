@@ -10,6 +10,8 @@ import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.program.VerifierProgram;
 import io.zkchain.prover.protocol.ProofLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -28,14 +30,18 @@ class ProgramPrinterTest {
   }
 
   /** A printed program with its memory. */
-  private record Printed(String source, MemoryMap memory) {
-    static Printed of(VerifierProgram program, ProofLayout proof, int operands) {
+  private record Printed(List<String> sources, MemoryMap memory) {
+    static Printed of(VerifierProgram program, ProofLayout proof, int operands, int parts) {
       LoweredProgram lowered = LoweredProgram.of(program);
-      ProgramSchedule schedule = new ProgramSchedule(lowered, operands);
-      MemoryMap memory = new MemoryMap(program.layout(), proof, schedule.slots(), false);
-      SourceWriter out = new SourceWriter(0);
+      ProgramSchedule schedule = new ProgramSchedule(lowered, operands, parts);
+      MemoryMap whole = new MemoryMap(program.layout(), proof, schedule.slots(), false);
+      MemoryMap memory = parts > 1 ? whole.ofPart() : whole;
+      List<SourceWriter> out = new ArrayList<>();
+      for (int k = 0; k < parts; k++) {
+        out.add(new SourceWriter(0));
+      }
       ProgramPrinter.print(lowered, schedule, memory, out);
-      return new Printed(out.toString(), memory);
+      return new Printed(out.stream().map(SourceWriter::toString).toList(), memory);
     }
   }
 
@@ -44,7 +50,8 @@ class ProgramPrinterTest {
   void printedProgramEqualsTheProgram(Circuit circuit) {
     VerifierProgram program = VerifierProgram.build(circuit);
     for (int operands = 4; operands <= 8; operands++) {
-      Printed printed = Printed.of(program, ProofLayout.of(circuit), operands);
+      int parts = 1 + operands % 3;
+      Printed printed = Printed.of(program, ProofLayout.of(circuit), operands, parts);
       Random random = new Random(operands);
       for (int point = 0; point < POINTS; point++) {
         compare(program, printed, inputs(program, point, random));
@@ -67,7 +74,10 @@ class ProgramPrinterTest {
     for (int i = 0; i < in.size(); i++) {
       yul.store(printed.memory().input(i), in.get(i).toBigInteger());
     }
-    yul.run(printed.source());
+    for (String source : printed.sources()) {
+      yul = yul.next(Fr.MODULUS);
+      yul.run(source);
+    }
     FrVector expected = program.evaluate(in);
     for (int o = 0; o < expected.size(); o++) {
       Fr actual = Fr.fromBigInteger(yul.load(printed.memory().output(o)));

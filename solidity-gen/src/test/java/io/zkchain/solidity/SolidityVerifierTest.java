@@ -87,9 +87,9 @@ class SolidityVerifierTest {
   @Test
   void refusesCodeThatChainsDoNotTake() {
     GeneratedVerifier verifier = SolidityVerifier.generate(key(false), "toy", "MIT");
-    verifier.requireDeployable(24_576);
-    assertThatThrownBy(() -> verifier.requireDeployable(24_577))
+    verifier.requireCreatable(49_152);
+    assertThatThrownBy(() -> verifier.requireCreatable(49_153))
         .isInstanceOf(VerifierTooLargeException.class)
-        .hasMessageContaining("24577 bytes");
+        .hasMessageContaining("49153 bytes");
   }
 }

@@ -27,6 +27,13 @@ final class YulInterpreter {
     declare("p", modulus);
   }
 
+  /** Another program on the same memory. */
+  YulInterpreter next(BigInteger modulus) {
+    YulInterpreter next = new YulInterpreter(modulus);
+    next.memory.putAll(memory);
+    return next;
+  }
+
   void store(int address, BigInteger value) {
     memory.put(BigInteger.valueOf(address), value);
   }

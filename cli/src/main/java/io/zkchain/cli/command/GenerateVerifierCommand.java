@@ -8,12 +8,11 @@ import io.zkchain.cli.io.Hex;
 import io.zkchain.cli.io.Json;
 import io.zkchain.cli.io.Units;
 import io.zkchain.cli.verifier.VerifierArtifact;
-import io.zkchain.contracts.CompiledContract;
+import io.zkchain.contracts.CompiledVerifier;
 import io.zkchain.contracts.NpmTools;
 import io.zkchain.contracts.SolidityCompiler;
 import io.zkchain.prover.protocol.VerifyingKey;
 import io.zkchain.solidity.GeneratedVerifier;
-import io.zkchain.solidity.SolidityVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,20 +67,16 @@ final class GenerateVerifierCommand extends BaseCommand {
       session.warn("the key comes from test powers of tau: anyone may forge proofs for it");
     }
     try (var progress = session.progress()) {
-      progress.stage("generate verifier", 0);
-      GeneratedVerifier generated = generate(verifyingKey);
       progress.stage("compile Solidity", 0);
       var tools = NpmTools.standard(note -> session.note("%s", note));
-      CompiledContract contract =
-          SolidityCompiler.create(tools, COMPILE_LIMIT)
-              .compile(generated.standardJson())
-              .contract(generated.contractName());
-      generated.requireDeployable(contract.runtimeBytes());
+      CompiledVerifier verifier =
+          compile(verifyingKey, SolidityCompiler.create(tools, COMPILE_LIMIT));
       var artifact =
-          new VerifierArtifact(contract, Hex.of(verifyingKey.digest()), verifyingKey.insecure());
-      write(generated, artifact);
+          new VerifierArtifact(
+              verifier.contract(), Hex.of(verifyingKey.digest()), verifyingKey.insecure());
+      write(verifier.generated(), artifact);
       progress.done();
-      return result(session, artifact, generated);
+      return result(session, artifact, verifier.generated());
     }
   }
 
@@ -98,9 +93,11 @@ final class GenerateVerifierCommand extends BaseCommand {
         });
   }
 
-  private GeneratedVerifier generate(VerifyingKey verifyingKey) throws IOException {
+  private CompiledVerifier compile(VerifyingKey verifyingKey, SolidityCompiler compiler)
+      throws IOException {
     try {
-      return SolidityVerifier.generate(verifyingKey, name == null ? modelName() : name, license);
+      String named = name == null ? modelName() : name;
+      return CompiledVerifier.compile(verifyingKey, named, license, compiler);
     } catch (IllegalArgumentException e) {
       throw CliException.usage(String.valueOf(e.getMessage()));
     }
@@ -118,6 +115,7 @@ final class GenerateVerifierCommand extends BaseCommand {
     var json = Json.object();
     json.put("contractName", generated.contractName());
     json.put("keyDigest", artifact.keyDigest());
+    json.put("parts", generated.parts());
     json.put("codeBytes", artifact.contract().runtimeBytes());
     json.put("out", session.show(out));
     return Result.ok(

@@ -3,6 +3,7 @@ package io.zkchain.cli.verifier;
 import io.zkchain.contracts.Address;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.CompiledContract;
+import io.zkchain.contracts.CompiledVerifier;
 import io.zkchain.contracts.ContractErrors;
 import io.zkchain.contracts.Deployer;
 import io.zkchain.contracts.SolidityCompiler;
@@ -10,7 +11,6 @@ import io.zkchain.contracts.TransactionListener;
 import io.zkchain.contracts.TransactionRequest;
 import io.zkchain.contracts.TransactionSender;
 import io.zkchain.prover.protocol.VerifyingKey;
-import io.zkchain.solidity.GeneratedVerifier;
 import io.zkchain.solidity.SolidityVerifier;
 import java.math.BigInteger;
 import java.util.HexFormat;
@@ -45,8 +45,7 @@ public final class GasBreakdown {
       ChainClient client,
       TransactionSender sender,
       String verifyCall) {
-    GeneratedVerifier twin = SolidityVerifier.generateProfiling(key, "Profiling");
-    CompiledContract contract = compiler.compile(twin.standardJson()).contract(twin.contractName());
+    CompiledContract contract = CompiledVerifier.profiling(key, compiler).contract();
     Address address =
         new Deployer(client, sender).deploy(contract, "", TransactionListener.none()).contract();
     var request =

@@ -2,6 +2,7 @@ package io.zkchain.it.models;
 
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.CompiledContract;
+import io.zkchain.contracts.CompiledVerifier;
 import io.zkchain.contracts.ContractErrors;
 import io.zkchain.contracts.Deployer;
 import io.zkchain.contracts.Deployment;
@@ -15,8 +16,6 @@ import io.zkchain.contracts.TransactionSender;
 import io.zkchain.prover.protocol.Proof;
 import io.zkchain.prover.protocol.VerifyingKey;
 import io.zkchain.solidity.Calldata;
-import io.zkchain.solidity.GeneratedVerifier;
-import io.zkchain.solidity.SolidityVerifier;
 import java.util.Optional;
 
 /** The generated contract of a key on a chain. */
@@ -24,9 +23,9 @@ record DeployedVerifier(
     TransactionSender sender, ProofSubmitter submitter, Calldata calldata, int codeBytes) {
 
   static DeployedVerifier deploy(VerifyingKey key, ChainClient client, SigningKey account) {
-    GeneratedVerifier generated = SolidityVerifier.generate(key, "Verifier", "Apache-2.0");
     CompiledContract contract =
-        SolidityCompiler.create().compile(generated.standardJson()).contract("Verifier");
+        CompiledVerifier.compile(key, "Verifier", "Apache-2.0", SolidityCompiler.create())
+            .contract();
     TransactionSender sender = new TransactionSender(client, account);
     Deployment deployment =
         new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
