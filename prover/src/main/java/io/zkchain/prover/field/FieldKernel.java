@@ -69,6 +69,19 @@ public interface FieldKernel {
   /** {@code r[i] = s * v[i]} for one element s and plain signed integers v. */
   void scaleLongs(long[] v, int vo, long[] s, int so, long[] r, int ro, int n);
 
+  /**
+   * {@code r[i] = sum_j w[j] * v[j][offsets[j] + i]} for elements w, as many as there are offsets,
+   * and rows of plain signed integers v.
+   */
+  void combineLongs(long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n);
+
+  /**
+   * The {@code rows} elements {@code r[j] = sum_i v[vo + j * step + i] * a[i]}, i < n, for plain
+   * signed integers v.
+   */
+  void innerProductsLongs(
+      long[] v, int vo, int step, int rows, long[] a, int ao, int n, long[] r, int ro);
+
   /** Elements to plain integers in [0, p), four limbs each. */
   void fromMontgomery(long[] a, int ao, long[] r, int ro, int n);
 

@@ -183,6 +183,29 @@ public final class ScalarKernel implements FieldKernel {
   }
 
   @Override
+  public void combineLongs(
+      long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n) {
+    long[] t = new long[LIMBS];
+    long[] sum = new long[LIMBS];
+    for (int i = 0; i < n; i++) {
+      PrimeField.setZero(sum, 0);
+      for (int j = 0; j < offsets.length; j++) {
+        f.mulLong(w, wo + LIMBS * j, v[j][offsets[j] + i], t, 0);
+        f.add(sum, 0, t, 0, sum, 0);
+      }
+      System.arraycopy(sum, 0, r, ro + LIMBS * i, LIMBS);
+    }
+  }
+
+  @Override
+  public void innerProductsLongs(
+      long[] v, int vo, int step, int rows, long[] a, int ao, int n, long[] r, int ro) {
+    for (int j = 0; j < rows; j++) {
+      innerProductLongs(a, ao, v, vo + j * step, r, ro + LIMBS * j, n);
+    }
+  }
+
+  @Override
   public void fromMontgomery(long[] a, int ao, long[] r, int ro, int n) {
     for (int i = 0; i < LIMBS * n; i += LIMBS) {
       f.fromMontgomery(a, ao + i, r, ro + i);

@@ -20,9 +20,10 @@ final class VectorKernel implements FieldKernel {
   private static final int TILE_ELEMENTS = TILE * LANES;
   private static final int WORDS = LIMBS * LANES; // of a block
   private static final int INVERT_BLOCKS = 256; // that share an inversion
-  private static final int FEWEST =
-      1024; // for fewer, scalar inversions and inner products are as fast
+  private static final int FEWEST = 1024; // for fewer, scalar inversions are as fast
   private static final int EXACT_SUMMANDS = 8;
+  private static final int ROWS_AT_ONCE = 32; // of integers, streams that are read side by side
+  private static final int MOST_COLUMNS = 512; // cut elements that fit the first-level cache
   private static final int SUM_TILES =
       32; // products of so many tiles, 2^12 or fewer, sum to less than 2^62 a limb
 
@@ -31,27 +32,28 @@ final class VectorKernel implements FieldKernel {
   private final PrimeField f;
   private final ScalarKernel scalar;
   private final VectorField vectors;
+  private final VectorElements elements;
+  private final VectorLongs integers;
   private final BooleanSupplier ready;
   private final long[] half = new long[LIMBS]; // 1/2
   private final long[] powers = new long[5 * LIMBS]; // 2^(51 k), plain
-  private final double[] zeros = new double[LANES];
-  private final double[] minusOnes = new double[LANES];
-  private final double[] ones = new double[LANES];
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   private static final class Scratch {
-    final long[] words = new long[TILE * 2 * WORDS]; // two numbers a lane
-    final long[] target = new long[TILE * WORDS];
+    final long[] tail = new long[WORDS]; // the elements of a last block that is not full
     final double[] a = new double[TILE * BLOCK];
     final double[] b = new double[TILE * BLOCK];
     final double[] factor = new double[BLOCK];
     final long[] element = new long[LIMBS];
+    final double[] sums = new double[TILE * VectorLongs.SUMS];
   }
 
   private VectorKernel(PrimeField field, BooleanSupplier ready) {
     this.f = field;
     this.scalar = new ScalarKernel(field);
     this.vectors = new VectorField(field);
+    this.elements = new VectorElements(field);
+    this.integers = new VectorLongs(field);
     this.ready = ready;
     f.setLong(2, half, 0);
     f.inverse(half, 0, half, 0);
@@ -61,8 +63,6 @@ final class VectorKernel implements FieldKernel {
             BigInteger.ONE.shiftLeft(51 * k).mod(f.modulus()).shiftRight(64 * i).longValue();
       }
     }
-    Arrays.fill(minusOnes, -1);
-    Arrays.fill(ones, 1);
   }
 
   /**
@@ -82,30 +82,25 @@ final class VectorKernel implements FieldKernel {
     return f;
   }
 
-  /**
-   * Elements to number {@code slot} of the lanes of consecutive blocks that hold {@code per}
-   * numbers; the last block is filled up.
-   */
-  private static void copyIn(long[] a, int ao, int n, long[] words, int per, int slot) {
-    int full = (n + LANES - 1) / LANES * LANES;
-    for (int i = 0; i < full; i++) {
-      int o = i / LANES * per * WORDS + slot * WORDS + i % LANES;
-      int from = ao + LIMBS * Math.min(i, n - 1);
-      words[o] = a[from];
-      words[o + LANES] = a[from + 1];
-      words[o + 2 * LANES] = a[from + 2];
-      words[o + 3 * LANES] = a[from + 3];
+  /** Elements as balanced limbs; a last block that is not full is filled up with zeros. */
+  private void load(long[] a, int ao, int n, int halve, double[] r, Scratch t) {
+    int full = n / LANES;
+    elements.load(a, ao, halve, r, 0, full);
+    int rest = LIMBS * (n - full * LANES);
+    if (rest > 0) {
+      System.arraycopy(a, ao + full * WORDS, t.tail, 0, rest);
+      Arrays.fill(t.tail, rest, WORDS, 0);
+      elements.load(t.tail, 0, halve, r, full * BLOCK, 1);
     }
   }
 
-  private static void copyOut(long[] words, int per, long[] r, int ro, int n) {
-    for (int i = 0; i < n; i++) {
-      int o = i / LANES * per * WORDS + i % LANES;
-      int to = ro + LIMBS * i;
-      r[to] = words[o];
-      r[to + 1] = words[o + LANES];
-      r[to + 2] = words[o + 2 * LANES];
-      r[to + 3] = words[o + 3 * LANES];
+  private void store(double[] a, int n, long[] r, int ro, Scratch t) {
+    int full = n / LANES;
+    elements.store(a, 0, 1, r, ro, full);
+    int rest = LIMBS * (n - full * LANES);
+    if (rest > 0) {
+      elements.store(a, full * BLOCK, 1, t.tail, 0, 1);
+      System.arraycopy(t.tail, 0, r, ro + full * WORDS, rest);
     }
   }
 
@@ -132,18 +127,15 @@ final class VectorKernel implements FieldKernel {
     for (int i = 0; i < n; i += TILE_ELEMENTS) {
       int count = Math.min(TILE_ELEMENTS, n - i);
       products(a, ao + LIMBS * i, b, bo + LIMBS * i, count, t);
-      vectors.combine(t.a, 0, 1, t.target, 0, zeros, 0, 0, 0, 0, WORDS, 0, blocks(count));
-      copyOut(t.target, 1, r, ro + LIMBS * i, count);
+      store(t.a, count, r, ro + LIMBS * i, t);
     }
   }
 
   /** Products of a tile, as vectors in {@code t.a}. */
   private void products(long[] a, int ao, long[] b, int bo, int count, Scratch t) {
     int blocks = blocks(count);
-    copyIn(a, ao, count, t.target, 1, 0);
-    vectors.unpack(t.target, 0, WORDS, 0, t.a, 0, blocks);
-    copyIn(b, bo, count, t.target, 1, 0);
-    vectors.unpack(t.target, 0, WORDS, 1, t.b, 0, blocks);
+    load(a, ao, count, 0, t.a, t);
+    load(b, bo, count, 1, t.b, t);
     vectors.mul(t.a, 0, BLOCK, t.b, 0, BLOCK, t.a, 0, BLOCK, blocks);
   }
 
@@ -163,14 +155,12 @@ final class VectorKernel implements FieldKernel {
     for (int i = 0; i < n; i += TILE_ELEMENTS) {
       int count = Math.min(TILE_ELEMENTS, n - i);
       multiples(a, ao + LIMBS * i, factor, count, t);
-      vectors.combine(t.a, 0, 1, t.target, 0, zeros, 0, 0, 0, 0, WORDS, 0, blocks(count));
-      copyOut(t.target, 1, r, ro + LIMBS * i, count);
+      store(t.a, count, r, ro + LIMBS * i, t);
     }
   }
 
   private void multiples(long[] a, int ao, double[] factor, int count, Scratch t) {
-    copyIn(a, ao, count, t.target, 1, 0);
-    vectors.unpack(t.target, 0, WORDS, 0, t.a, 0, blocks(count));
+    load(a, ao, count, 0, t.a, t);
     vectors.mul(t.a, 0, BLOCK, factor, 0, 0, t.a, 0, BLOCK, blocks(count));
   }
 
@@ -203,11 +193,11 @@ final class VectorKernel implements FieldKernel {
     }
   }
 
-  /** {@code r += t.a}: combine subtracts, here with the sign -1. */
+  /** {@code r += t.a}. */
   private void addTo(long[] r, int ro, int count, Scratch t) {
-    copyIn(r, ro, count, t.target, 1, 0);
-    vectors.combine(t.a, 0, 1, t.target, 0, minusOnes, 0, 0, 0, 0, WORDS, 0, blocks(count));
-    copyOut(t.target, 1, r, ro, count);
+    load(r, ro, count, 0, t.b, t);
+    elements.add(t.a, 0, BLOCK, 1, t.b, 0, BLOCK, t.a, 0, blocks(count));
+    store(t.a, count, r, ro, t);
   }
 
   @Override
@@ -222,18 +212,18 @@ final class VectorKernel implements FieldKernel {
     for (int i = 0; i < n; i += TILE_ELEMENTS) {
       int count = Math.min(TILE_ELEMENTS, n - i);
       int blocks = blocks(count);
-      copyIn(a, ao + LIMBS * i, count, t.words, 2, 0);
-      copyIn(a, high + LIMBS * i, count, t.words, 2, 1);
-      vectors.difference(t.words, WORDS, 0, 2 * WORDS, ones, 0, 0, 0, t.a, 0, blocks);
-      vectors.mul(t.a, 0, BLOCK, factor, 0, 0, t.a, 0, BLOCK, blocks);
-      vectors.combine(t.a, 0, 1, t.words, 0, minusOnes, 0, 0, 0, 0, 2 * WORDS, 0, blocks);
-      copyOut(t.words, 2, r, ro + LIMBS * i, count);
+      load(a, ao + LIMBS * i, count, 0, t.a, t);
+      load(a, high + LIMBS * i, count, 0, t.b, t);
+      elements.add(t.b, 0, BLOCK, -1, t.a, 0, BLOCK, t.b, 0, blocks);
+      vectors.mul(t.b, 0, BLOCK, factor, 0, 0, t.b, 0, BLOCK, blocks);
+      elements.add(t.a, 0, BLOCK, 1, t.b, 0, BLOCK, t.a, 0, blocks);
+      store(t.a, count, r, ro + LIMBS * i, t);
     }
   }
 
   @Override
   public void innerProduct(long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
-    if (n < FEWEST || isSlow(n)) {
+    if (isSlow(n)) {
       scalar.innerProduct(a, ao, b, bo, r, ro, n);
       return;
     }
@@ -241,20 +231,17 @@ final class VectorKernel implements FieldKernel {
     long[] sums = new long[BLOCK];
     long[] total = new long[LIMBS];
     int waiting = 0;
-    int whole = n / LANES * LANES; // the rest is scalar: filled lanes would count
-    for (int i = 0; i < whole; i += TILE_ELEMENTS) {
-      int count = Math.min(TILE_ELEMENTS, whole - i);
+    for (int i = 0; i < n; i += TILE_ELEMENTS) {
+      int count = Math.min(TILE_ELEMENTS, n - i);
       products(a, ao + LIMBS * i, b, bo + LIMBS * i, count, t);
-      addBlocks(t.a, count / LANES, sums, t.b);
+      addBlocks(t.a, blocks(count), sums, t.b);
       if (++waiting == SUM_TILES) {
         flush(sums, total, t);
         waiting = 0;
       }
     }
     flush(sums, total, t);
-    long[] rest = new long[LIMBS];
-    scalar.innerProduct(a, ao + LIMBS * whole, b, bo + LIMBS * whole, rest, 0, n - whole);
-    f.add(total, 0, rest, 0, r, ro);
+    System.arraycopy(total, 0, r, ro, LIMBS);
   }
 
   /**
@@ -316,16 +303,14 @@ final class VectorKernel implements FieldKernel {
 
     void run(long[] a, int ao, long[] r, int ro, int n) {
       boolean[] zero = new boolean[n];
-      copyIn(a, ao, n, words, 1, 0);
       int blocks = blocks(n);
-      for (int i = 0; i < blocks * LANES; i++) {
-        int from = ao + LIMBS * Math.min(i, n - 1);
-        if (PrimeField.isZero(a, from)) {
-          words[i / LANES * WORDS + i % LANES] = 1;
-          zero[Math.min(i, n - 1)] = true;
-        }
+      System.arraycopy(a, ao, words, 0, LIMBS * n);
+      Arrays.fill(words, LIMBS * n, blocks * WORDS, 1);
+      for (int i = 0; i < n; i++) {
+        zero[i] = PrimeField.isZero(words, LIMBS * i);
+        words[LIMBS * i] |= zero[i] ? 1 : 0;
       }
-      vectors.unpack(words, 0, WORDS, 0, numbers, 0, blocks);
+      elements.load(words, 0, 0, numbers, 0, blocks);
       for (int lane = 0; lane < LANES; lane++) {
         vectors.setLane(half, 0, products, 0, lane); // 1/2 is stored as 2^255, the vectors' one
       }
@@ -335,8 +320,8 @@ final class VectorKernel implements FieldKernel {
       vectors.mul(
           numbers, last + BLOCK, -BLOCK, numbers, last, -BLOCK, numbers, last, -BLOCK, blocks);
       vectors.mul(numbers, BLOCK, BLOCK, products, 0, BLOCK, products, 0, BLOCK, blocks);
-      vectors.combine(products, 0, 1, words, 0, zeros, 0, 0, 0, 0, WORDS, 0, blocks);
-      copyOut(words, 1, r, ro, n);
+      elements.store(products, 0, 1, words, 0, blocks);
+      System.arraycopy(words, 0, r, ro, LIMBS * n);
       for (int i = 0; i < n; i++) {
         if (zero[i]) {
           PrimeField.setZero(r, ro + LIMBS * i);
@@ -377,7 +362,85 @@ final class VectorKernel implements FieldKernel {
 
   @Override
   public void foldLongs(long[] v, int vo, long[] s, int so, long[] r, int ro, int n) {
-    scalar.foldLongs(v, vo, s, so, r, ro, n);
+    long[] weights = new long[2 * LIMBS];
+    System.arraycopy(s, so, weights, LIMBS, LIMBS);
+    f.setOne(weights, 0);
+    f.sub(weights, 0, s, so, weights, 0);
+    combineLongs(new long[][] {v, v}, new int[] {vo, vo + n}, weights, 0, r, ro, n);
+  }
+
+  @Override
+  public void setLongs(long[] v, int vo, long[] r, int ro, int n) {
+    long[] one = new long[LIMBS];
+    f.setOne(one, 0);
+    scaleLongs(v, vo, one, 0, r, ro, n);
+  }
+
+  @Override
+  public void scaleLongs(long[] v, int vo, long[] s, int so, long[] r, int ro, int n) {
+    combineLongs(new long[][] {v}, new int[] {vo}, s, so, r, ro, n);
+  }
+
+  /** Such that all v are in [-2^bits, 2^bits]. */
+  private static int bits(long[] v, int from, int n) {
+    long used = 0;
+    for (int i = from; i < from + n; i++) {
+      used |= v[i] ^ v[i] >> 63;
+    }
+    return Long.SIZE - Long.numberOfLeadingZeros(used);
+  }
+
+  @Override
+  public void combineLongs(
+      long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n) {
+    int bits = 0;
+    boolean slow = isSlow(n);
+    for (int j = 0; j < offsets.length && !slow; j++) {
+      bits = Math.max(bits, bits(v[j], offsets[j], n));
+      slow = bits > VectorLongs.MAX_BITS;
+    }
+    if (slow) {
+      scalar.combineLongs(v, offsets, w, wo, r, ro, n);
+      return;
+    }
+    double[] digits = new double[VectorLongs.DIGITS * offsets.length];
+    for (int j = 0; j < offsets.length; j++) {
+      VectorLongs.cut(w, wo + LIMBS * j, digits, VectorLongs.DIGITS * j, 1);
+    }
+    int exact = 1 << VectorLongs.MAX_BITS - bits;
+    Scratch t = scratch.get();
+    int full = n / LANES * LANES;
+    for (int i = 0; i < full; i += TILE_ELEMENTS) {
+      int count = Math.min(TILE_ELEMENTS, full - i);
+      combination(v, offsets, exact, digits, i, count / LANES, t);
+      elements.store(t.a, 0, 1, r, ro + LIMBS * i, count / LANES);
+    }
+    if (full < n) { // a last block that overlaps the one before
+      combination(v, offsets, exact, digits, n - LANES, 1, t);
+      elements.store(t.a, 0, 1, t.tail, 0, 1);
+      int rest = LIMBS * (n - full);
+      System.arraycopy(t.tail, WORDS - rest, r, ro + LIMBS * full, rest);
+    }
+  }
+
+  /** The sums of a tile, in {@code t.a}; {@code exact} rows may be added up before reduction. */
+  private void combination(
+      long[][] v, int[] offsets, int exact, double[] digits, int at, int blocks, Scratch t) {
+    int rows = offsets.length;
+    for (int start = 0; start == 0 || start < rows; start += exact) {
+      Arrays.fill(t.sums, 0, blocks * VectorLongs.SUMS, 0);
+      int end = (int) Math.min(rows, (long) start + exact);
+      for (int from = start; from < end; from += ROWS_AT_ONCE) {
+        int to = Math.min(end, from + ROWS_AT_ONCE);
+        integers.addMultiples(v, offsets, from, to, at, digits, t.sums, blocks);
+      }
+      if (start == 0) {
+        integers.reduce(t.sums, t.a, 0, blocks);
+      } else {
+        integers.reduce(t.sums, t.b, 0, blocks);
+        elements.add(t.a, 0, BLOCK, 1, t.b, 0, BLOCK, t.a, 0, blocks);
+      }
+    }
   }
 
   @Override
@@ -386,18 +449,69 @@ final class VectorKernel implements FieldKernel {
   }
 
   @Override
+  public void innerProductsLongs(
+      long[] v, int vo, int step, int rows, long[] a, int ao, int n, long[] r, int ro) {
+    int bits = 0;
+    boolean slow = isSlow(n) || rows < LANES;
+    for (int j = 0; j < rows && !slow; j++) {
+      bits = Math.max(bits, bits(v, vo + j * step, n));
+      slow = bits > VectorLongs.MAX_BITS - 6;
+    }
+    if (slow) {
+      scalar.innerProductsLongs(v, vo, step, rows, a, ao, n, r, ro);
+      return;
+    }
+    int exact = Math.min(MOST_COLUMNS, 1 << VectorLongs.MAX_BITS - bits);
+    double[] cut = new double[VectorLongs.SUMS * blocks(Math.min(n, exact))];
+    int full = n / LANES * LANES;
+    for (int from = 0; from < full; from += exact) {
+      int count = Math.min(exact, full - from);
+      cut(a, ao + LIMBS * from, count, 0, cut);
+      innerProducts(v, vo + from, step, rows, cut, count / LANES, from > 0, r, ro);
+    }
+    if (full < n) { // a block that overlaps the one before, whose elements are 0 there
+      Arrays.fill(cut, 0, VectorLongs.SUMS, 0);
+      cut(a, ao + LIMBS * full, n - full, LANES - (n - full), cut);
+      innerProducts(v, vo + n - LANES, step, rows, cut, 1, true, r, ro);
+    }
+  }
+
+  /** Digits of elements, from a lane on. */
+  private static void cut(long[] a, int ao, int n, int lane, double[] r) {
+    for (int i = 0; i < n; i++) {
+      int to = (lane + i) / LANES * VectorLongs.SUMS + (lane + i) % LANES;
+      VectorLongs.cut(a, ao + LIMBS * i, r, to, LANES);
+    }
+  }
+
+  private void innerProducts(
+      long[] v,
+      int vo,
+      int step,
+      int rows,
+      double[] cut,
+      int columns,
+      boolean add,
+      long[] r,
+      int ro) {
+    Scratch t = scratch.get();
+    for (int i = 0; i < rows; i += TILE_ELEMENTS) {
+      int count = Math.min(TILE_ELEMENTS, rows - i);
+      int blocks = blocks(count);
+      Arrays.fill(t.sums, 0, blocks * VectorLongs.SUMS, 0);
+      integers.addInnerProducts(v, vo + i * step, step, count, cut, columns, t.sums);
+      integers.reduce(t.sums, t.a, 0, blocks);
+      if (add) {
+        addTo(r, ro + LIMBS * i, count, t);
+      } else {
+        store(t.a, count, r, ro + LIMBS * i, t);
+      }
+    }
+  }
+
+  @Override
   public void sum(long[] a, int ao, long[] r, int ro, int n) {
     scalar.sum(a, ao, r, ro, n);
-  }
-
-  @Override
-  public void setLongs(long[] v, int vo, long[] r, int ro, int n) {
-    scalar.setLongs(v, vo, r, ro, n);
-  }
-
-  @Override
-  public void scaleLongs(long[] v, int vo, long[] s, int so, long[] r, int ro, int n) {
-    scalar.scaleLongs(v, vo, s, so, r, ro, n);
   }
 
   /** The number 1 as it is, not its Montgomery form, is a factor that divides by 2^256. */
