@@ -40,7 +40,16 @@ public interface FieldKernel {
    * Binds the highest variable of a multilinear table to s: {@code r[i] = a[i] + s * (a[i+half] -
    * a[i])} for {@code i < half}. {@code r} may be {@code a} itself at the same offset.
    */
-  void fold(long[] a, int ao, long[] s, int so, long[] r, int ro, int half);
+  default void fold(long[] a, int ao, long[] s, int so, long[] r, int ro, int half) {
+    fold(a, ao, ao + PrimeField.LIMBS * half, s, so, r, ro, half);
+  }
+
+  /**
+   * Binds the highest variable of a part of a table to s: {@code r[i] = a[i] + s * (b[i] - a[i])}
+   * for {@code i < n}, b being the elements of the same array from {@code high} on. {@code r} may
+   * be {@code a} itself at the same offset.
+   */
+  void fold(long[] a, int ao, int high, long[] s, int so, long[] r, int ro, int n);
 
   /**
    * {@link #fold} of a table of plain signed integers (one per element, {@code vo} its offset) into

@@ -82,11 +82,10 @@ public final class ScalarKernel implements FieldKernel {
   }
 
   @Override
-  public void fold(long[] a, int ao, long[] s, int so, long[] r, int ro, int half) {
+  public void fold(long[] a, int ao, int high, long[] s, int so, long[] r, int ro, int n) {
     long[] point = element(s, so);
     long[] t = new long[LIMBS];
-    int high = ao + LIMBS * half;
-    for (int i = 0; i < LIMBS * half; i += LIMBS) {
+    for (int i = 0; i < LIMBS * n; i += LIMBS) {
       f.sub(a, high + i, a, ao + i, t, 0);
       f.mul(t, 0, point, 0, t, 0);
       f.add(a, ao + i, t, 0, r, ro + i);
@@ -183,8 +182,7 @@ public final class ScalarKernel implements FieldKernel {
   }
 
   @Override
-  public void combineLongs(
-      long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n) {
+  public void combineLongs(long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n) {
     long[] t = new long[LIMBS];
     long[] sum = new long[LIMBS];
     for (int i = 0; i < n; i++) {

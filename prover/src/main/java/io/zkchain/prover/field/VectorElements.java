@@ -234,7 +234,16 @@ final class VectorElements {
    *     below 2^52
    */
   void add(
-      double[] a, int ao, int as, double factor, double[] b, int bo, int bs, double[] r, int ro, int blocks) {
+      double[] a,
+      int ao,
+      int as,
+      double factor,
+      double[] b,
+      int bo,
+      int bs,
+      double[] r,
+      int ro,
+      int blocks) {
     final DoubleVector low = DoubleVector.broadcast(DOUBLES, LOW);
     final DoubleVector down = DoubleVector.broadcast(DOUBLES, 0x1p-51);
     final DoubleVector up = DoubleVector.broadcast(DOUBLES, -0x1p51);

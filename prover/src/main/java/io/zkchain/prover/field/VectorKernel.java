@@ -201,14 +201,13 @@ final class VectorKernel implements FieldKernel {
   }
 
   @Override
-  public void fold(long[] a, int ao, long[] s, int so, long[] r, int ro, int n) {
+  public void fold(long[] a, int ao, int high, long[] s, int so, long[] r, int ro, int n) {
     if (isSlow(n)) {
-      scalar.fold(a, ao, s, so, r, ro, n);
+      scalar.fold(a, ao, high, s, so, r, ro, n);
       return;
     }
     Scratch t = scratch.get();
     double[] factor = halvedFactor(s, so, t);
-    int high = ao + LIMBS * n;
     for (int i = 0; i < n; i += TILE_ELEMENTS) {
       int count = Math.min(TILE_ELEMENTS, n - i);
       int blocks = blocks(count);
@@ -391,8 +390,7 @@ final class VectorKernel implements FieldKernel {
   }
 
   @Override
-  public void combineLongs(
-      long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n) {
+  public void combineLongs(long[][] v, int[] offsets, long[] w, int wo, long[] r, int ro, int n) {
     int bits = 0;
     boolean slow = isSlow(n);
     for (int j = 0; j < offsets.length && !slow; j++) {

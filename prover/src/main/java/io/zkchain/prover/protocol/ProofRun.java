@@ -69,7 +69,7 @@ final class ProofRun {
     progress.next(Stage.FIRST_SUMCHECK);
     RelationWeights relations =
         new RelationWeights(
-            context.circuit(),
+            context.relations(),
             (tensor, cell) -> context.cells(tensor, cell, cells, fixed),
             challenges.tau(),
             challenges.gamma(),

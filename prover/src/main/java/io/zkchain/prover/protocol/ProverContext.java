@@ -11,6 +11,7 @@ import io.zkchain.prover.commit.Committer;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.parallel.Parallel;
 import io.zkchain.prover.program.ProgramLayout;
+import io.zkchain.prover.sumcheck.RelationIndex;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ record ProverContext(
     ProgramLayout columns,
     ProofLayout proof,
     LookupSelectors selectors,
+    RelationIndex relations,
     Committer committer,
     Parallel parallel) {
 
@@ -40,6 +42,7 @@ record ProverContext(
         ProgramLayout.of(circuit),
         ProofLayout.of(circuit),
         LookupSelectors.of(layout),
+        RelationIndex.of(circuit, parallel),
         committer,
         parallel);
   }

@@ -5,16 +5,17 @@ import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.program.ProgramLayout;
 import io.zkchain.prover.sumcheck.ColumnKey;
-import io.zkchain.prover.sumcheck.EqTable;
 import io.zkchain.prover.sumcheck.MaskPolynomial;
 import io.zkchain.prover.sumcheck.RelationWeights;
 import io.zkchain.prover.sumcheck.SecondSumcheck;
+import io.zkchain.prover.sumcheck.SecondWeights;
+import io.zkchain.prover.sumcheck.SplitColumns;
 import io.zkchain.prover.transcript.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The second sum-check of one proof: all evaluations become one at the point r*. */
 final class SecondStage {
@@ -64,39 +65,59 @@ final class SecondStage {
   }
 
   /**
-   * Sum-check 2 over sum_c f_c V_c. Most columns have V_c = weight eq(r, .), so they are added up
-   * first and enter as one product.
+   * Sum-check 2 over sum_c f_c V_c. All columns have a multiple of eq(r, .) in V_c, so they are
+   * added up first and enter as one product.
    */
   Combined run(FirstPoint first, List<Fr> lambda, Fr rho2, RelationWeights relations) {
     weigh(first, lambda);
     FrVector sum = weightedSum();
-    Map<ColumnKey, FrVector> second = relations.second(first.r(), key -> revealed(first, key));
-    List<ColumnKey> keys = new ArrayList<>();
+    SecondWeights second = relations.second(first.r(), key -> revealed(first, key));
     FrVector maskWeights = masks.firstWeights(first.r());
     LinearColumns.scale(maskWeights, first.challenges().rho(), context.parallel());
     List<SecondSumcheck.Product> products = new ArrayList<>();
-    products.add(new SecondSumcheck.Product(sum.copy(), EqTable.of(first.r())));
     products.add(new SecondSumcheck.Product(masks.m().copy(), maskWeights));
-    second.forEach((key, weight) -> {
-      keys.add(key);
-      products.add(new SecondSumcheck.Product(table(key), weight));
-    });
-    SecondSumcheck sumcheck = new SecondSumcheck(products, columns.logRows(), context.parallel());
+    List<ColumnKey> whole = new ArrayList<>();
+    List<ColumnKey> parted = new ArrayList<>();
+    SplitColumns.Builder split = new SplitColumns.Builder(columns.logRows());
+    for (ColumnKey key : second.columns()) {
+      if (split.add(key, second, integers(key), reserved(key))) {
+        parted.add(key);
+      } else {
+        whole.add(key);
+        products.add(new SecondSumcheck.Product(table(key), second.table(key)));
+      }
+    }
+    SecondSumcheck sumcheck =
+        new SecondSumcheck(
+            sum.copy(), first.r(), products, split.build(context.parallel()), context.parallel());
     List<Fr> point = rounds(sumcheck, masks.second(), rho2);
 
-    Fr eq = sumcheck.weight(0);
+    Fr eq = sumcheck.eq();
     LinearColumns.scale(sum, eq, context.parallel());
     for (int column = 0; column < weights.length; column++) {
       addBlinder(column, weights[column].mul(eq));
     }
-    addMask(sum, sumcheck.weight(1));
-    for (int k = 0; k < keys.size(); k++) {
-      int column = column(keys.get(k));
-      Fr weight = sumcheck.weight(k + 2);
-      addColumn(sum, column, weight);
-      addBlinder(column, weight);
+    addMask(sum, sumcheck.weight(0));
+    for (int k = 0; k < whole.size(); k++) {
+      addWeighted(sum, column(whole.get(k)), sumcheck.weight(k + 1));
+    }
+    for (int k = 0; k < parted.size(); k++) {
+      addWeighted(sum, column(parted.get(k)), sumcheck.splitWeight(k));
     }
     return new Combined(sum, blinder, point);
+  }
+
+  private void addWeighted(FrVector sum, int column, Fr weight) {
+    addColumn(sum, column, weight);
+    addBlinder(column, weight);
+  }
+
+  private long[] integers(ColumnKey key) {
+    return key.cell() == Cell.FIXED ? fixed[key.index()] : cells.columns()[column(key)];
+  }
+
+  private @Nullable Fr reserved(ColumnKey key) {
+    return key.cell() == Cell.FIXED ? null : cells.reserved()[column(key)];
   }
 
   private Fr revealed(FirstPoint first, ColumnKey key) {

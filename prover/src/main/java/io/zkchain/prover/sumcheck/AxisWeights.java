@@ -5,9 +5,9 @@ import io.zkchain.circuit.Shape;
 import io.zkchain.circuit.Side;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
+import io.zkchain.prover.field.PrimeField;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Weights of the index values of one side, a product of one factor an axis. Index relations are
@@ -42,10 +42,23 @@ record AxisWeights(Side side, int[] bases, List<FrVector> tables) {
     return new AxisWeights(side, bases, tables);
   }
 
-  /** The weight of one index value, null for 0. */
-  @Nullable Fr weight(int axis, int value) {
+  /**
+   * Multiplies a product by the weight of one index value.
+   *
+   * @param replace the product is 1, and the weight takes its place
+   * @return false if the value weighs 0, being outside of the table; the product is then left alone
+   */
+  boolean multiply(int axis, int value, long[] product, boolean replace) {
     int local = value - bases[axis];
     FrVector table = tables.get(axis);
-    return local >= 0 && local < table.size() ? table.get(local) : null;
+    if (local < 0 || local >= table.size()) {
+      return false;
+    }
+    if (replace) {
+      System.arraycopy(table.limbs(), table.offset(local), product, 0, PrimeField.LIMBS);
+    } else {
+      PrimeField.FR.mul(product, 0, table.limbs(), table.offset(local), product, 0);
+    }
+    return true;
   }
 }

@@ -1,19 +1,20 @@
 package io.zkchain.prover.sumcheck;
 
 import io.zkchain.circuit.Block;
+import io.zkchain.circuit.Cell;
 import io.zkchain.circuit.Circuit;
 import io.zkchain.circuit.ColumnLayout;
-import io.zkchain.circuit.IndexRelation;
 import io.zkchain.circuit.Operand;
 import io.zkchain.circuit.Relation;
 import io.zkchain.circuit.Side;
 import io.zkchain.circuit.Tensor;
-import io.zkchain.circuit.Term;
+import io.zkchain.prover.field.FieldKernel;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.field.Kernels;
 import io.zkchain.prover.parallel.Parallel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,103 +32,157 @@ import org.jspecify.annotations.Nullable;
  * products over groups of variables, and a group is a small matrix.
  */
 public final class RelationWeights {
+  private final RelationIndex index;
   private final Circuit circuit;
   private final CellReader cells;
   private final Parallel parallel;
-  private final List<Part> parts = new ArrayList<>();
   private final List<Fr> powers = new ArrayList<>();
+  private final List<AxisWeights> outputs = new ArrayList<>();
   private final List<Fr> tau;
-
-  private record Part(Relation relation, Term term, Fr factor, AxisWeights outputs) {
-    List<GroupMatrix> matrices(
-        GroupMatrix.@Nullable Tensor target,
-        GroupMatrix.@Nullable Tensor source,
-        List<AxisWeights> weights) {
-      List<GroupMatrix> matrices = new ArrayList<>();
-      for (IndexRelation group : term.indexRelations()) {
-        matrices.add(GroupMatrix.of(group, target, source, weights));
-      }
-      return matrices;
-    }
-  }
 
   /**
    * @param tau n coordinates, shared by all relations: bit k of an output index belongs to tau_k
    */
   public RelationWeights(
-      Circuit circuit, CellReader cells, List<Fr> tau, Fr gamma, Parallel parallel) {
+      RelationIndex index, CellReader cells, List<Fr> tau, Fr gamma, Parallel parallel) {
     this.parallel = parallel;
-    this.circuit = circuit;
+    this.index = index;
+    this.circuit = index.circuit();
     this.cells = cells;
     this.tau = List.copyOf(tau);
     Fr power = Fr.ONE;
     for (Relation relation : circuit.relations()) {
       power = power.mul(gamma);
       powers.add(power);
-      AxisWeights outputs = AxisWeights.ofBox(relation.shape(), tau);
-      for (Term term : relation.terms()) {
-        parts.add(new Part(relation, term, power.mul(term.coefficient()), outputs));
-      }
+      outputs.add(AxisWeights.ofBox(relation.shape(), tau));
     }
+  }
+
+  private Fr factor(RelationIndex.Part part) {
+    return powers.get(part.relation()).mul(part.term().coefficient());
   }
 
   /** A_c for every column that an operand x reads, over all rows; other columns have weight 0. */
   public Map<ColumnKey, FrVector> adjoint() {
-    Accumulator sum = new Accumulator();
-    List<Part> linear = parts.stream().filter(p -> p.term.x() != null).toList();
-    parallel.forEach(linear.size(), k -> addAdjoint(linear.get(k), sum));
-    return sum.columns;
+    Map<Operand, FrVector> sums = new HashMap<>();
+    List<RelationIndex.Part> linear =
+        index.parts().stream().filter(p -> p.term().x() != null).toList();
+    for (RelationIndex.Part part : linear) {
+      Operand x = Objects.requireNonNull(part.term().x());
+      sums.computeIfAbsent(
+          x, key -> new FrVector(circuit.tensors().get(key.tensor()).shape().volume()));
+    }
+    parallel.forEach(linear.size(), k -> addAdjoint(linear.get(k), sums));
+    Map<ColumnKey, FrVector> columns = new HashMap<>();
+    sums.forEach((x, sum) -> place(circuit.tensors().get(x.tensor()), x.cell(), sum, columns));
+    return columns;
   }
 
-  private void addAdjoint(Part part, Accumulator sum) {
-    Operand x = Objects.requireNonNull(part.term.x());
-    Operand w = part.term.w();
-    Tensor tensor = circuit.tensors().get(x.tensor());
-    GroupMatrix.Tensor source = null;
-    long[] values = {1};
-    if (w != null) {
-      Tensor second = circuit.tensors().get(w.tensor());
-      source = new GroupMatrix.Tensor(Side.W, second.shape());
-      values = cells.cells(second, w.cell());
+  private void addAdjoint(RelationIndex.Part part, Map<Operand, FrVector> sums) {
+    Operand x = Objects.requireNonNull(part.term().x());
+    Operand w = part.term().w();
+    FrVector sum = Objects.requireNonNull(sums.get(x));
+    long[] values = w == null ? null : cells.cells(circuit.tensors().get(w.tensor()), w.cell());
+    new SeparableMap(part.adjoint(), List.of(outputs.get(part.relation())))
+        .addTo(sum, values, factor(part));
+  }
+
+  /** Adds the values of a tensor's cells to tables of its columns. */
+  private void place(Tensor tensor, Cell cell, FrVector values, Map<ColumnKey, FrVector> columns) {
+    FieldKernel kernel = Kernels.fr();
+    for (Block block : tensor.blocks()) {
+      FrVector column =
+          columns.computeIfAbsent(
+              new ColumnKey(cell, block.column()), key -> new FrVector(circuit.rows()));
+      ColumnLayout.forEachRun(
+          tensor.shape(),
+          block,
+          (from, row, length) -> {
+            int to = column.offset(row);
+            kernel.add(
+                column.limbs(),
+                to,
+                values.limbs(),
+                values.offset(from),
+                column.limbs(),
+                to,
+                length);
+          });
     }
-    var target = new GroupMatrix.Tensor(Side.X, tensor.shape());
-    FrVector result = new FrVector(tensor.shape().volume());
-    new SeparableMap(part.matrices(target, source, List.of(part.outputs)))
-        .addTo(result, values, part.factor);
-    sum.add(tensor, x, result);
   }
 
   /**
-   * sum over two-operand terms of kappa omega, for every column that an operand w reads.
+   * sum over two-operand terms of kappa omega, for the columns that operands w read.
    *
    * @param point r, one coordinate a row bit
    * @param revealed evaluations of the columns a and b at r
    */
-  public Map<ColumnKey, FrVector> second(List<Fr> point, Function<ColumnKey, Fr> revealed) {
-    Accumulator sum = new Accumulator();
-    List<Part> bilinear = parts.stream().filter(p -> p.term.w() != null).toList();
-    parallel.forEach(bilinear.size(), k -> addSecond(bilinear.get(k), point, revealed, sum));
-    return sum.columns;
+  public SecondWeights second(List<Fr> point, Function<ColumnKey, Fr> revealed) {
+    record Task(RelationIndex.Part part, Block block) {}
+    List<Task> tasks = new ArrayList<>();
+    for (RelationIndex.Part part : index.parts()) {
+      if (part.term().w() != null) {
+        Operand x = Objects.requireNonNull(part.term().x());
+        circuit.tensors().get(x.tensor()).blocks().forEach(b -> tasks.add(new Task(part, b)));
+      }
+    }
+    @Nullable ProductWeights[] products = new ProductWeights[tasks.size()];
+    Map<ColumnKey, FrVector> irregular = new HashMap<>();
+    parallel.forEach(
+        tasks.size(),
+        k -> {
+          RelationIndex.Part part = tasks.get(k).part;
+          Block block = tasks.get(k).block;
+          Fr kappa = kappa(part, block, point, revealed);
+          List<AxisWeights> weights =
+              List.of(outputs.get(part.relation()), AxisWeights.ofBlock(Side.X, block, point));
+          Operand w = Objects.requireNonNull(part.term().w());
+          Tensor tensor = circuit.tensors().get(w.tensor());
+          products[k] = product(part, tensor, w.cell(), weights, kappa);
+          if (products[k] == null) {
+            FrVector values = new FrVector(tensor.shape().volume());
+            new SeparableMap(part.second(), weights).addTo(values, null, kappa);
+            synchronized (irregular) {
+              place(tensor, w.cell(), values, irregular);
+            }
+          }
+        });
+    return new SecondWeights(
+        Arrays.stream(products).filter(Objects::nonNull).toList(), irregular, circuit.logRows());
   }
 
-  private void addSecond(
-      Part part, List<Fr> point, Function<ColumnKey, Fr> revealed, Accumulator sum) {
-    Operand x = Objects.requireNonNull(part.term.x());
-    Operand w = Objects.requireNonNull(part.term.w());
-    Tensor first = circuit.tensors().get(x.tensor());
-    Tensor tensor = circuit.tensors().get(w.tensor());
-    var target = new GroupMatrix.Tensor(Side.W, tensor.shape());
-    FrVector result = new FrVector(tensor.shape().volume());
-    for (Block block : first.blocks()) {
-      int bits = block.bits();
-      Fr selector = EqTable.evaluateBits(block.offset() >> bits, point.subList(bits, point.size()));
-      Fr kappa =
-          part.factor.mul(selector).mul(revealed.apply(new ColumnKey(x.cell(), block.column())));
-      AxisWeights inputs = AxisWeights.ofBlock(Side.X, block, point);
-      new SeparableMap(part.matrices(target, null, List.of(part.outputs, inputs)))
-          .addTo(result, new long[] {1}, kappa);
+  private Fr kappa(
+      RelationIndex.Part part, Block block, List<Fr> point, Function<ColumnKey, Fr> revealed) {
+    int bits = block.bits();
+    Fr selector = EqTable.evaluateBits(block.offset() >> bits, point.subList(bits, point.size()));
+    Operand x = Objects.requireNonNull(part.term().x());
+    Fr value = revealed.apply(new ColumnKey(x.cell(), block.column()));
+    return factor(part).mul(selector).mul(value);
+  }
+
+  /** The weights of W's cells as one vector an axis; null if an index relation joins axes of W. */
+  private static @Nullable ProductWeights product(
+      RelationIndex.Part part, Tensor w, Cell cell, List<AxisWeights> weights, Fr kappa) {
+    int[] axisOfGroup = part.axes();
+    if (axisOfGroup == null) {
+      return null;
     }
-    sum.add(tensor, w, result);
+    Fr scale = kappa;
+    FrVector[] axes = new FrVector[w.shape().rank()];
+    for (int g = 0; g < axisOfGroup.length; g++) {
+      GroupIndex group = part.second().get(g);
+      int axis = axisOfGroup[g];
+      FrVector values = group.values(weights);
+      if (axis < 0) {
+        scale = scale.mul(values.size() == 0 ? Fr.ZERO : values.get(0));
+        continue;
+      }
+      axes[axis] = new FrVector(w.shape().size(axis));
+      for (int e = 0; e < group.rows.length; e++) {
+        axes[axis].set(group.targets[group.rows[e]] / w.shape().stride(axis), values.get(e));
+      }
+    }
+    return new ProductWeights(w, cell, scale, axes);
   }
 
   /**
@@ -138,11 +193,11 @@ public final class RelationWeights {
    */
   public Fr publicPart(List<FrVector> publicWords) {
     Fr sum = Fr.ZERO;
-    for (Part part : parts) {
-      if (part.term.x() == null) {
+    for (RelationIndex.Part part : index.parts()) {
+      if (part.term().x() == null) {
         FrVector value = new FrVector(1);
-        new SeparableMap(part.matrices(null, null, List.of(part.outputs)))
-            .addTo(value, new long[] {1}, part.factor);
+        new SeparableMap(part.adjoint(), List.of(outputs.get(part.relation())))
+            .addTo(value, null, factor(part));
         sum = sum.add(value.get(0));
       }
     }
@@ -164,31 +219,5 @@ public final class RelationWeights {
         .innerProduct(
             words.limbs(), words.offset(0), table.limbs(), table.offset(0), out, 0, words.size());
     return Fr.load(out, 0);
-  }
-
-  /** Column tables that tasks add to. */
-  private final class Accumulator {
-    final Map<ColumnKey, FrVector> columns = new HashMap<>();
-
-    synchronized void add(Tensor tensor, Operand operand, FrVector values) {
-      for (Block block : tensor.blocks()) {
-        FrVector column =
-            columns.computeIfAbsent(
-                new ColumnKey(operand.cell(), block.column()), key -> new FrVector(circuit.rows()));
-        ColumnLayout.forEachRun(
-            tensor.shape(),
-            block,
-            (cell, row, length) ->
-                Kernels.fr()
-                    .add(
-                        column.limbs(),
-                        column.offset(row),
-                        values.limbs(),
-                        values.offset(cell),
-                        column.limbs(),
-                        column.offset(row),
-                        length));
-      }
-    }
   }
 }

@@ -40,7 +40,12 @@ class RelationWeightsTest {
     Fr gamma = Fr.random(random);
     Function<ColumnKey, Fr> revealed = key -> Fr.fromLong(31L * key.hashCode() + seed);
     RelationWeights weights =
-        new RelationWeights(circuit, columns::cells, tau, gamma, Parallel.common());
+        new RelationWeights(
+            RelationIndex.of(circuit, Parallel.common()),
+            columns::cells,
+            tau,
+            gamma,
+            Parallel.common());
 
     Map<ColumnKey, FrVector> adjoint = new HashMap<>();
     Map<ColumnKey, FrVector> second = new HashMap<>();
@@ -73,7 +78,13 @@ class RelationWeightsTest {
       }
     }
     assertSame(weights.adjoint(), adjoint);
-    assertSame(weights.second(r, revealed), second);
+    SecondWeights actual = weights.second(r, revealed);
+    Map<ColumnKey, FrVector> tables = new HashMap<>();
+    actual.columns().forEach(key -> tables.put(key, actual.table(key)));
+    assertSame(tables, second);
+    for (int lowBits = 1; lowBits < LOG_ROWS; lowBits++) {
+      assertSplit(actual, tables, lowBits);
+    }
 
     List<FrVector> words =
         IntStream.range(0, circuit.publicTensors().size())
@@ -82,6 +93,22 @@ class RelationWeightsTest {
             .toList();
     assertThat(weights.publicPart(words))
         .isEqualTo(minusPublic(circuit, constant[0], words, tau, gamma));
+  }
+
+  /** Where weights fall apart, the products add up to the table. */
+  private static void assertSplit(
+      SecondWeights weights, Map<ColumnKey, FrVector> tables, int lowBits) {
+    tables.forEach((key, table) -> {
+      SplitWeights split = weights.split(key, lowBits);
+      for (int row = 0; split != null && row < table.size(); row++) {
+        Fr sum = Fr.ZERO;
+        for (int k = 0; k < split.low().size(); k++) {
+          Fr low = split.low().get(k).get(row & (1 << lowBits) - 1);
+          sum = sum.add(low.mul(split.high().get(k).get(row >> lowBits)));
+        }
+        assertThat(sum).as(key + " row " + row).isEqualTo(table.get(row));
+      }
+    });
   }
 
   private static Fr minusPublic(
