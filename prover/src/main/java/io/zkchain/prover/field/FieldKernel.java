@@ -96,4 +96,12 @@ public interface FieldKernel {
 
   /** Plain integers of four limbs, of any value, to elements, reducing modulo p. */
   void toMontgomery(long[] a, int ao, long[] r, int ro, int n);
+
+  /**
+   * A work space for one task.
+   *
+   * @param registers how many registers it has
+   * @param sums how many sums
+   */
+  ElementTile tile(int registers, int sums);
 }

@@ -217,6 +217,11 @@ public final class ScalarKernel implements FieldKernel {
     }
   }
 
+  @Override
+  public ElementTile tile(int registers, int sums) {
+    return new ScalarTile(this, registers, sums);
+  }
+
   /** A copy, so that the result array may hold the factor. */
   private static long[] element(long[] s, int so) {
     return new long[] {s[so], s[so + 1], s[so + 2], s[so + 3]};

@@ -522,4 +522,11 @@ final class VectorKernel implements FieldKernel {
   public void toMontgomery(long[] a, int ao, long[] r, int ro, int n) {
     scalar.toMontgomery(a, ao, r, ro, n);
   }
+
+  @Override
+  public ElementTile tile(int registers, int sums) {
+    return ready.getAsBoolean()
+        ? new VectorTile(vectors, elements, powers, registers, sums)
+        : scalar.tile(registers, sums);
+  }
 }

@@ -9,6 +9,7 @@ import io.zkchain.prover.field.Kernels;
 import io.zkchain.prover.parallel.Parallel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prover's tables of the first sum-check, without its mask:
@@ -21,7 +22,8 @@ import java.util.List;
  * <p>e is eq(tau, .) without the reserved row N - 1, s is 1 without it. Neither is tabulated: eq is
  * split into bound part, current variable and rest (Gruen, ePrint 2024/108), so that only a cubic
  * polynomial is summed over the rows, and the reserved row is subtracted where it occurs, once a
- * round. Variables are bound from the highest to the lowest; the tables are overwritten.
+ * round. The cubic's value at 1 follows from the round before. Variables are bound from the highest
+ * to the lowest; the tables are overwritten.
  */
 public final class FirstSumcheck {
   private static final int GRAIN = 1024;
@@ -38,6 +40,11 @@ public final class FirstSumcheck {
 
   private final FrVector rest; // eq over the variables below the current one
   private int variable;
+
+  /** sum eq Id over the current variable and those below; unknown before the first round. */
+  private @Nullable Fr identityClaim;
+
+  private Fr[] cubic = {}; // the same without the current variable's factor of eq, as a polynomial
   private Fr boundEq = Fr.ONE;
   private Fr boundProduct = Fr.ONE;
 
@@ -79,18 +86,20 @@ public final class FirstSumcheck {
   /** Coefficients 0, 2, 3, 4 of the current round's polynomial. */
   public Fr[] round() {
     int half = 1 << variable;
+    Fr claim = tau.get(variable).isZero() ? null : identityClaim;
     FrVector sums = new FrVector(RoundSums.COUNT);
     parallel.forRange(
         half,
         GRAIN,
         (from, to) -> {
-          FrVector part = new RoundSums(lanes, tableLanes, products, rest, half).run(from, to);
+          FrVector part = roundSums(half, claim == null).run(from, to);
           synchronized (sums) {
             kernel.add(sums.limbs(), 0, part.limbs(), 0, sums.limbs(), 0, RoundSums.COUNT);
           }
         });
-    Fr[] last = cubic(lastRow(half));
-    Fr[] cubic = cubic(sums);
+    FrVector lastRow = roundSums(half, true).lastIdentity();
+    Fr[] last = cubic(lastRow, lastRow.get(3));
+    cubic = cubic(sums, claim == null ? sums.get(3) : atOne(claim, sums.get(0)));
     Fr scale = xi.mul(boundEq);
     Fr t = tau.get(variable);
     Fr e0 = scale.mul(Fr.ONE.sub(t));
@@ -110,28 +119,27 @@ public final class FirstSumcheck {
     };
   }
 
-  /** The identity's values on the pair of rows that contains the reserved one, at 0, 1, -1, inf. */
-  private FrVector lastRow(int half) {
-    RoundSums sums = new RoundSums(lanes, tableLanes, products, rest, half);
-    FrVector one = new FrVector(RoundSums.COUNT);
-    sums.identity(half - 1, 1);
-    for (int k = 0; k < 4; k++) {
-      one.set(k, sums.identityAt(k));
-    }
-    return one;
+  private RoundSums roundSums(int half, boolean atOne) {
+    return new RoundSums(lanes, tableLanes, products, rest, half, atOne);
   }
 
-  /** Coefficients of the cubic through the values at 0, 1, -1 and infinity. */
-  private static Fr[] cubic(FrVector values) {
+  /** The cubic's value at 1, from (1 - tau) cubic(0) + tau cubic(1), which is known. */
+  private Fr atOne(Fr claim, Fr atZero) {
+    Fr t = tau.get(variable);
+    return claim.sub(Fr.ONE.sub(t).mul(atZero)).mul(t.inverse());
+  }
+
+  /** Coefficients of the cubic through the values at 0, -1, infinity and 1. */
+  private static Fr[] cubic(FrVector values, Fr atOne) {
     Fr half = Fr.fromLong(2).inverse();
-    Fr even = values.get(1).add(values.get(2)).mul(half);
-    Fr odd = values.get(1).sub(values.get(2)).mul(half);
+    Fr even = atOne.add(values.get(1)).mul(half);
+    Fr odd = atOne.sub(values.get(1)).mul(half);
     Fr c0 = values.get(0);
-    Fr c3 = values.get(3);
+    Fr c3 = values.get(2);
     return new Fr[] {c0, odd.sub(c3), even.sub(c0), c3};
   }
 
-  /** Binds the current variable. */
+  /** Binds the current variable, after its round. */
   public void bind(Fr challenge) {
     int half = 1 << variable;
     long[] r = new long[LIMBS];
@@ -142,6 +150,11 @@ public final class FirstSumcheck {
           FrVector table = tables.get(k);
           kernel.fold(table.limbs(), table.offset(0), r, 0, table.limbs(), table.offset(0), half);
         });
+    Fr claim = Fr.ZERO;
+    for (int k = cubic.length - 1; k >= 0; k--) {
+      claim = claim.mul(challenge).add(cubic[k]);
+    }
+    identityClaim = claim;
     Fr t = tau.get(variable);
     Fr both = t.mul(challenge);
     boundEq = boundEq.mul(both.twice().add(Fr.ONE).sub(t).sub(challenge));

@@ -6,7 +6,6 @@ import io.zkchain.circuit.IndexVariable;
 import io.zkchain.circuit.Operand;
 import io.zkchain.circuit.Relation;
 import io.zkchain.circuit.Side;
-import io.zkchain.circuit.Tensor;
 import io.zkchain.circuit.Term;
 import io.zkchain.prover.parallel.Parallel;
 import java.util.ArrayList;

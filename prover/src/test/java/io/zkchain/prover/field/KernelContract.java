@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +272,49 @@ abstract class KernelContract {
         check(r, 1, expected);
         assertThat(r[4 * rows + 1]).as("limb behind the result").isEqualTo(-1);
       }
+    }
+  }
+
+  @Test
+  void tiles() {
+    for (int n : new int[] {1, 7, 8, 9, 16, 31, 32}) {
+      ElementTile tile = kernel().tile(5, 2);
+      List<BigInteger> a = left(n, SEED + n);
+      List<BigInteger> b = left(n, SEED - n);
+      tile.resize(n);
+      tile.load(0, store(a, 1), 1);
+      tile.load(1, store(b, 2), 2);
+      BiConsumer<Integer, List<BigInteger>> expect =
+          (register, values) -> {
+            long[] r = store(left(n, 1), 3);
+            tile.store(register, r, 3);
+            check(r, 3, values);
+            assertThat(r[4 * n + 3]).as("limb behind the result").isEqualTo(-1);
+          };
+      tile.add(2, 0, 1);
+      expect.accept(2, zip(a, b, BigInteger::add));
+      tile.sub(3, 0, 1);
+      expect.accept(3, zip(a, b, BigInteger::subtract));
+      tile.mul(4, 2, 3);
+      List<BigInteger> product = zip(a, b, (x, y) -> x.multiply(x).subtract(y.multiply(y)));
+      expect.accept(4, product);
+      tile.mul(4, 4, 4);
+      tile.mul(4, 4, 3);
+      BinaryOperator<BigInteger> power =
+          (x, y) -> x.multiply(x).subtract(y.multiply(y)).pow(2).multiply(x.subtract(y)).mod(p());
+      List<BigInteger> last = zip(a, b, power);
+      expect.accept(4, last);
+      long[] r = new long[4];
+      for (int k = 0; k < 3000 / n; k++) {
+        tile.addToSum(1, 4);
+      }
+      tile.clear(0);
+      tile.addToSum(1, 0);
+      tile.sum(1, r, 0);
+      BigInteger once = last.stream().reduce(BigInteger.ZERO, BigInteger::add);
+      check(r, 0, List.of(once.multiply(BigInteger.valueOf(3000 / n))));
+      tile.sum(0, r, 0);
+      check(r, 0, List.of(BigInteger.ZERO));
     }
   }
 
