@@ -176,10 +176,10 @@ public final class AxisMap {
       Lowering l, String name, QTensor x, int axis, int[] sources, List<Run> runs) {
     List<Addend> addends = new ArrayList<>();
     for (Run run : runs) {
-      Optional<List<Addend>> upTo = below(x, axis, run, run.end());
+      Optional<List<Addend>> upTo = below(x, axis, run, run.end(), sources.length);
       boolean more = run.readsBefore(x.dim(axis)) && run.from() > 0;
       Optional<List<Addend>> before =
-          more ? below(x, axis, run, run.from()) : Optional.of(List.of());
+          more ? below(x, axis, run, run.from(), sources.length) : Optional.of(List.of());
       if (upTo.isEmpty() || before.isEmpty()) {
         return byRuns(l, name, Commit.copy(l, x), axis, sources, runs);
       }
@@ -189,8 +189,8 @@ public final class AxisMap {
     return result(l, name, x, axis, sources, Arithmetic.combined(addends));
   }
 
-  // The line through a run, at positions below the end.
-  private static Optional<List<Addend>> below(QTensor x, int axis, Run run, int end) {
+  // The line through a run, at positions below the end, in a result of the given length.
+  private static Optional<List<Addend>> below(QTensor x, int axis, Run run, int end, int length) {
     int[] dims = x.dims();
     dims[axis] = end;
     List<AxisExpression> from = Arithmetic.same(dims);
@@ -201,7 +201,7 @@ public final class AxisMap {
             : AxisExpression.constant(run.first() - (long) run.step() * run.from())
                 .plus(run.step(), axis, end));
     Optional<List<Addend>> view = IndexAlgebra.view(x, from, dims);
-    return end > 1
+    return end > 1 || length == 1
         ? view
         : view.map(addends -> addends.stream().map(a -> atFirst(a, axis)).toList());
   }

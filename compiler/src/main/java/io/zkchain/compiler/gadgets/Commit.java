@@ -56,6 +56,15 @@ public final class Commit {
     return value.isFactor() && value.addends().size() <= MANY_TERMS ? value : copy(l, value);
   }
 
+  /** Cells A that hold the value and may only be 0 or 1; any other value is rejected. */
+  public static QTensor bits(Lowering l, String name, QTensor value) {
+    Interval bit = new Interval(0, 1);
+    Committed rows = l.pair(name, value.dims(), l.range(2), value.buffer());
+    QTensor cells = l.read(rows, Cell.A, name, value.dims(), value.scale(), bit);
+    l.vanish(name, List.of(value, Arithmetic.times(l, name, cells, -1)));
+    return cells;
+  }
+
   private static QTensor row(Lowering l, QTensor value) {
     Committed rows = l.pair(value.name() + ".copy", value.dims(), l.identity(), value.buffer());
     QTensor cells = l.read(rows, Cell.A, value.name(), value.dims(), value.scale(), value.range());

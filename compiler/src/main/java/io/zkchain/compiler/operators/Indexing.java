@@ -96,9 +96,23 @@ final class Indexing implements OperatorFamily {
       OperatorContext c, QTensor x, int[] xLabels, QTensor flags, int[] flagLabels) {
     int[] dims = c.dims(0);
     int[] out = Labels.range(dims.length);
+    return picked(c.lowering(), c.name(), x, xLabels, flags, flagLabels, dims, out);
+  }
+
+  /** The sum of flags * elements; flags are cells A where the elements are fixed. */
+  static QTensor picked(
+      Lowering l,
+      String name,
+      QTensor x,
+      int[] xLabels,
+      QTensor flags,
+      int[] flagLabels,
+      int[] dims,
+      int[] out) {
     EinsumKernel kernel = new EinsumKernel(x, xLabels, flags, flagLabels, dims, out);
-    return Arithmetic.contract(
-        c.lowering(), c.name(), x, xLabels, flags, flagLabels, dims, out, x.range(), kernel);
+    return x.isFixed()
+        ? Arithmetic.contract(l, name, flags, flagLabels, x, xLabels, dims, out, x.range(), kernel)
+        : Arithmetic.contract(l, name, x, xLabels, flags, flagLabels, dims, out, x.range(), kernel);
   }
 
   // Rows (index * width + column, element) of a table that holds the data with the axis in front.
@@ -240,10 +254,7 @@ final class Indexing implements OperatorFamily {
     int[] flagLabels = {0, 1, 3};
     int[] dims = {batches, each, inner};
     int[] out = {0, 1, 2};
-    EinsumKernel kernel = new EinsumKernel(joined, labels, flags, flagLabels, dims, out);
-    QTensor sum =
-        Arithmetic.contract(
-            l, c.name(), joined, labels, flags, flagLabels, dims, out, x.range(), kernel);
+    QTensor sum = picked(l, c.name(), joined, labels, flags, flagLabels, dims, out);
     return Arithmetic.reshape(l, c.name(), sum, c.dims(0));
   }
 

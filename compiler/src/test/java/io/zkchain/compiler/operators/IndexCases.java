@@ -18,6 +18,7 @@ final class IndexCases {
     movement(cases);
     gathers(cases);
     ranks(cases);
+    scatters(cases);
     return cases;
   }
 
@@ -116,5 +117,75 @@ final class IndexCases {
             .outputs(2));
     c.add(of("TopK", "all", 11).in(4).int64s(4).outputs(2));
     c.add(of("TopK", "attribute", 9).in(2, 3).with("k", 1).outputs(2));
+  }
+
+  private static void scatters(List<OperatorCase> c) {
+    TensorData rows = longs(new long[] {2, 2}, 1, -1, 0, 2);
+    TensorData same = longs(new long[] {2, 2}, 1, 1, 1, 2);
+    c.add(of("ScatterElements", "constant", 18).in(3, 2).constant(rows).in(2, 2));
+    c.add(
+        of("ScatterElements", "constant, last wins", 18)
+            .in(2, 4)
+            .constant(same)
+            .in(2, 2)
+            .with("axis", 1));
+    for (String reduction : List.of("add", "mul", "max", "min")) {
+      c.add(
+          of("ScatterElements", "constant, " + reduction, 18)
+              .in(2, 4)
+              .constant(same)
+              .in(2, 2)
+              .with("axis", 1)
+              .with("reduction", reduction)
+              .units(reduction.equals("mul") ? 4 : 0.5));
+    }
+    c.add(
+        of("ScatterElements", "constant data", 18).weights(3, 2).constant(rows).in(2, 2).units(1));
+    c.add(
+        of("ScatterElements", "constant updates", 18)
+            .in(3, 2)
+            .constant(rows)
+            .weights(2, 2)
+            .units(1));
+    c.add(
+        indices(of("ScatterElements", "index from the input", 18).in(3, 4).with("axis", 1), 4, 2, 1)
+            .in(2, 1));
+    c.add(
+        indices(of("ScatterElements", "added", 18).in(3, 2).with("reduction", "add"), 3, 2, 2)
+            .in(2, 2)
+            .units(0.5));
+    c.add(
+        indices(of("ScatterElements", "constant updates, index", 18).in(3, 2), 3, 1, 2)
+            .weights(1, 2)
+            .units(1));
+    c.add(
+        indices(of("ScatterElements", "constant data, index", 18).weights(3, 2), 3, 1, 2)
+            .in(1, 2)
+            .units(1));
+    c.add(of("Scatter", "", 9).in(3, 2).constant(rows).in(2, 2));
+    c.add(
+        of("ScatterND", "constant", 18).in(4, 2).constant(longs(new long[] {2, 1}, 3, 0)).in(2, 2));
+    c.add(
+        of("ScatterND", "constant, max, int32", 18)
+            .in(DataType.INT32, -9, 9, 4)
+            .constant(longs(new long[] {3, 1}, 3, 0, 3))
+            .in(DataType.INT32, -9, 9, 3)
+            .with("reduction", "max"));
+    c.add(indices(of("ScatterND", "index from the input", 18).in(4, 2), 4, 1, 1).in(1, 2));
+    c.add(
+        indices(of("ScatterND", "added", 18).in(2, 3).with("reduction", "add"), 2, 3, 2)
+            .in(3)
+            .units(0.5));
+    c.add(
+        of("MaxUnpool", "constant", 11)
+            .in(1, 1, 2, 2)
+            .constant(longs(new long[] {1, 1, 2, 2}, 1, 6, 8, 15))
+            .with("kernel_shape", new long[] {2, 2})
+            .with("strides", new long[] {2, 2}));
+    c.add(
+        of("MaxUnpool", "index from the input", 11)
+            .in(1, 1, 1)
+            .in(DataType.INT64, 0, 2, 1, 1, 1)
+            .with("kernel_shape", new long[] {3}));
   }
 }

@@ -27,6 +27,7 @@ final class OperatorCases {
     cases.addAll(FunctionCases.all());
     cases.addAll(IndexCases.all());
     cases.addAll(LogicOperatorCases.all());
+    cases.addAll(SpatialCases.all());
     return cases;
   }
 
