@@ -38,6 +38,7 @@ final class DoctorCommand extends BaseCommand {
     found.put("heap", Units.bytes(Runtime.getRuntime().maxMemory()) + " at most");
     found.put("memory", memory());
     found.put("kernels", Kernels.explanation());
+    found.put("classCache", classCache());
     found.put("node", tool(session, "node"));
     found.put("npm", tool(session, "npm"));
     found.put("solcAndAnvil", npmTools());
@@ -54,6 +55,32 @@ final class DoctorCommand extends BaseCommand {
   private static String flags() {
     List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
     return flags.isEmpty() ? "none" : String.join(" ", flags);
+  }
+
+  /** What became of the cache that makes starts fast. */
+  private static String classCache() {
+    String option = "-XX:AOTCache=";
+    Optional<Path> file =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith(option))
+            .map(argument -> Path.of(argument.substring(option.length())))
+            .reduce((_, last) -> last);
+    if (file.isEmpty()) {
+      return "none, because Java was started without " + option + "FILE, as ./zkchain does";
+    }
+    Path cache = file.get();
+    if (!Files.isRegularFile(cache)) {
+      return "not used: there is no " + cache + "; remove cli/target/dist to have it made";
+    }
+    return Machine.hasMapped(cache)
+        .map(mapped ->
+            mapped
+                ? "used: " + cache
+                : "not used: "
+                    + cache
+                    + " was made by another JDK, with other flags or for other jars;"
+                    + " remove cli/target/dist to have it made again")
+        .orElse(cache.toString());
   }
 
   private static String memory() {

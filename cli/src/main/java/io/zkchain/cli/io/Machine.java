@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +36,18 @@ public final class Machine {
         .filter(digits -> !digits.isEmpty())
         .map(digits -> OptionalLong.of(Long.parseLong(digits) << 10))
         .orElse(OptionalLong.empty());
+  }
+
+  /** Whether this process has a file mapped into its memory; known on Linux only. */
+  public static Optional<Boolean> hasMapped(Path file) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      String end = " " + file.toRealPath();
+      return Optional.of(lines.anyMatch(line -> line.endsWith(end)));
+    } catch (NoSuchFileException e) {
+      return Files.exists(file) ? Optional.empty() : Optional.of(false);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> field(Path file, String name) {
