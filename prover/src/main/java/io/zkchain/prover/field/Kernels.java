@@ -7,7 +7,7 @@ package io.zkchain.prover.field;
  * lanes, {@code 4} or {@code 8}.
  */
 public final class Kernels {
-  private static final String MODULE = "jdk.incubator.vector";
+  private static final String MODULE = VectorChoice.MODULE;
 
   private Kernels() {}
 
@@ -35,14 +35,6 @@ public final class Kernels {
     return Lanes.COUNT > 0 && WarmUp.VECTOR.isDone();
   }
 
-  /**
-   * Starts to compile the vector kernels in the background, where there are any, and returns at
-   * once. Optional: the first use does the same, so this pays where files are read before.
-   */
-  public static void prepare() {
-    Thread.ofPlatform().daemon().name("zkchain-kernels").start(Kernels::vectorReady);
-  }
-
   /** One line that says which arithmetic is used, why, and how to get a faster one. */
   public static String explanation() {
     return Lanes.EXPLANATION;
@@ -54,20 +46,11 @@ public final class Kernels {
 
     static {
       String wanted = System.getProperty("zkchain.vector", "auto");
-      if (wanted.equals("off")) {
-        COUNT = 0;
-        EXPLANATION = "scalar arithmetic, because -Dzkchain.vector=off is set";
-      } else if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-        COUNT = 0;
-        EXPLANATION =
-            "scalar arithmetic; start Java with --add-modules " + MODULE + " for vector arithmetic";
-      } else {
-        COUNT = VectorProbe.lanes(wanted);
-        EXPLANATION =
-            COUNT == 0
-                ? "scalar arithmetic, because this processor's vectors are narrower than 256 bits"
-                : "vector arithmetic with " + COUNT + " lanes of 64 bits";
-      }
+      boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+      VectorChoice choice =
+          VectorChoice.of(wanted, present ? VectorProbe.lanes() : VectorChoice.NO_MODULE);
+      COUNT = choice.lanes();
+      EXPLANATION = choice.explanation();
     }
   }
 

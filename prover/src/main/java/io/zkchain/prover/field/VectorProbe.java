@@ -6,18 +6,8 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorProbe {
   private VectorProbe() {}
 
-  /**
-   * Lanes to use: those wanted ("4", "8"), or for "auto" what the JVM prefers; 0 for fewer than 4.
-   */
-  static int lanes(String wanted) {
-    int preferred = DoubleVector.SPECIES_PREFERRED.length();
-    return switch (wanted) {
-      case "4" -> 4;
-      case "8" -> 8;
-      case "auto" -> preferred >= 8 ? 8 : preferred >= 4 ? 4 : 0;
-      default ->
-          throw new IllegalArgumentException(
-              "zkchain.vector is '" + wanted + "'; auto, off, 4 and 8 are known");
-    };
+  /** Lanes of 64 bits in the vectors that the JVM prefers here. */
+  static int lanes() {
+    return DoubleVector.SPECIES_PREFERRED.length();
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
@@ -19,8 +20,10 @@ import java.util.function.Supplier;
  *
  * <p>Pippenger's method with signed windows; buckets are summed by additions of affine points that
  * share inversions. All additions are complete, so repeated and opposite bases, infinity, and
- * scalars of any values are legal. Instances are immutable and thread-safe. Work space is bounded
- * by 8 MB a thread and 8 MB for {@link #BLOCK} scalars, whatever the size of the sum.
+ * scalars of any values are legal. Zeros cost almost nothing, and equal scalars of full width an
+ * addition each. Instances are immutable and thread-safe. An interrupt of the calling thread ends a
+ * sum with a {@link CancellationException} and stays set. Work space is bounded by 8 MB a thread
+ * and 8 MB for {@link #BLOCK} scalars, whatever the size of the sum.
  *
  * <pre>{@code
  * Msm msm = new Msm(srs.bases(), Parallel.common());
@@ -119,12 +122,15 @@ public final class Msm {
     for (int index : indices) {
       Objects.checkIndex(index, bases.size());
     }
-    return sum(new Scalars.Full(scalars), new Chosen(indices));
+    return sum(new Scalars.Full(scalars), new Chosen(indices, 0));
   }
 
   /** Which base belongs to which scalar. */
   private sealed interface Pairing {
     int base(int scalar);
+
+    /** That of the scalars from number {@code scalar} on. */
+    Pairing from(int scalar);
   }
 
   private record Consecutive(int first) implements Pairing {
@@ -132,12 +138,22 @@ public final class Msm {
     public int base(int scalar) {
       return first + scalar;
     }
+
+    @Override
+    public Pairing from(int scalar) {
+      return new Consecutive(first + scalar);
+    }
   }
 
-  private record Chosen(int[] indices) implements Pairing {
+  private record Chosen(int[] indices, int start) implements Pairing {
     @Override
     public int base(int scalar) {
-      return indices[scalar];
+      return indices[start + scalar];
+    }
+
+    @Override
+    public Pairing from(int scalar) {
+      return new Chosen(indices, start + scalar);
     }
   }
 
@@ -145,45 +161,59 @@ public final class Msm {
     G1 total = G1.INFINITY;
     for (int from = 0; from < scalars.size(); from += block) {
       int to = Math.min(scalars.size(), from + block);
-      Scalars.Block part = scalars.block(from, to, parallel);
-      if (part.nonZero() > 0) {
-        G1 sum =
-            part.nonZero() < FEW
-                ? few(scalars, pairing, from, to)
-                : new WindowSums(part, from, to - from, pairing).sum();
-        total = total.add(sum);
-      }
+      total = total.add(block(scalars.slice(from, to - from), pairing.from(from)));
     }
     return total;
   }
 
-  private G1 few(Scalars scalars, Pairing pairing, int from, int to) {
-    List<Fr> factors = new ArrayList<>();
-    List<G1> points = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      Fr factor = scalars.magnitude(i);
-      if (!factor.isZero()) {
-        G1 point = bases.get(pairing.base(i));
-        factors.add(factor);
-        points.add(scalars.isNegative(i) ? point.negate() : point);
+  private G1 block(Scalars scalars, Pairing pairing) {
+    Points points = new Points.OfBases(bases);
+    if (scalars instanceof Scalars.Full full) {
+      EqualScalars equal = EqualScalars.find(full.values());
+      if (equal != null) {
+        Points sums = equal.sums(points, pairing::base, segmentSums, parallel);
+        return block(new Scalars.Full(equal.distinct(full.values())), sums, new Consecutive(0));
       }
     }
-    return G1.sum(factors, points);
+    return block(scalars, points, pairing);
+  }
+
+  private G1 block(Scalars scalars, Points points, Pairing pairing) {
+    Scalars.Block block = scalars.block(parallel);
+    return block.nonZero() < FEW
+        ? few(scalars, points, pairing)
+        : new WindowSums(block, scalars.size(), points, pairing).sum();
+  }
+
+  private static G1 few(Scalars scalars, Points points, Pairing pairing) {
+    List<Fr> factors = new ArrayList<>();
+    List<G1> terms = new ArrayList<>();
+    long[] limbs = new long[G1.LIMBS];
+    for (int i = 0; i < scalars.size(); i++) {
+      Fr factor = scalars.magnitude(i);
+      if (!factor.isZero()) {
+        points.load(pairing.base(i), limbs, 0);
+        G1 point = G1.load(limbs, 0);
+        factors.add(factor);
+        terms.add(scalars.isNegative(i) ? point.negate() : point);
+      }
+    }
+    return G1.sum(factors, terms);
   }
 
   /** The sum over one block of scalars, window by window. */
   private final class WindowSums {
-    private final Points points = new Points.OfBases(bases);
+    private final Points points;
     private final Pairing pairing;
-    private final int first;
     private final int count;
     private final Windows windows;
     private final Scalars.Digits digits;
+    private final Thread caller = Thread.currentThread();
     private final ConcurrentLinkedQueue<Work> idle = new ConcurrentLinkedQueue<>();
 
-    WindowSums(Scalars.Block block, int first, int count, Pairing pairing) {
+    WindowSums(Scalars.Block block, int count, Points points, Pairing pairing) {
+      this.points = points;
       this.pairing = pairing;
-      this.first = first;
       this.count = count;
       windows = Windows.best(block.bits(), block.nonZero());
       digits = block.cut(windows, parallel);
@@ -206,6 +236,9 @@ public final class Msm {
       parallel.forEach(
           tasks,
           task -> {
+            if (caller.isInterrupted()) {
+              throw new CancellationException("interrupted");
+            }
             Work work = Objects.requireNonNullElseGet(idle.poll(), Work::new);
             int w = task < split * threads ? whole + task / threads : task - split * threads;
             int from = task < split * threads ? part(task % threads, threads) : 0;
@@ -293,7 +326,7 @@ public final class Msm {
         for (int i = 0; i < n; i++) {
           int digit = values[i];
           if (digit != 0) {
-            int base = pairing.base(first + from + i);
+            int base = pairing.base(from + i);
             refs[starts[Math.abs(digit) + 1]++] = base << 1 | digit >>> 31;
           }
         }

@@ -19,10 +19,13 @@ sealed interface Scalars {
   /** Whether scalar i is negative. */
   boolean isNegative(int i);
 
-  /** Looks at scalars {@code from .. to-1}. */
-  Block block(int from, int to, Parallel parallel);
+  /** Scalars {@code from .. from + count - 1}. */
+  Scalars slice(int from, int count);
 
-  /** Some of the scalars; thread-safe. */
+  /** Looks at the scalars. */
+  Block block(Parallel parallel);
+
+  /** The scalars, prepared; thread-safe. */
   sealed interface Block {
     /** The least b such that no magnitude is above 2^b. */
     int bits();
@@ -45,6 +48,7 @@ sealed interface Scalars {
   /** Scalars of full width. */
   record Full(FrVector values) implements Scalars {
     private static final int GRAIN = 1 << 11;
+    private static final int TILE = 256; // that are converted together
 
     @Override
     public int size() {
@@ -62,17 +66,27 @@ sealed interface Scalars {
     }
 
     @Override
-    public Block block(int from, int to, Parallel parallel) {
-      long[] limbs = new long[PrimeField.LIMBS * (to - from)];
+    public Scalars slice(int from, int count) {
+      return new Full(values.slice(from, count));
+    }
+
+    @Override
+    public Block block(Parallel parallel) {
+      int n = values.size();
+      long[][] limbs = new long[PrimeField.LIMBS][n];
       AtomicInteger nonZero = new AtomicInteger();
       AtomicLongArray all = new AtomicLongArray(PrimeField.LIMBS);
       parallel.forRange(
-          to - from,
+          n,
           GRAIN,
-          (a, b) -> {
-            int at = PrimeField.LIMBS * a;
-            Kernels.fr().fromMontgomery(values.limbs(), values.offset(from + a), limbs, at, b - a);
-            nonZero.addAndGet(survey(limbs, a, b, all));
+          (from, to) -> {
+            long[] plain = new long[PrimeField.LIMBS * TILE];
+            for (int i = from; i < to; i += TILE) {
+              int count = Math.min(TILE, to - i);
+              Kernels.fr().fromMontgomery(values.limbs(), values.offset(i), plain, 0, count);
+              part(plain, count, limbs, i);
+            }
+            nonZero.addAndGet(survey(limbs, from, to, all));
           });
       int top = PrimeField.LIMBS - 1;
       while (top > 0 && all.get(top) == 0) {
@@ -82,70 +96,77 @@ sealed interface Scalars {
       return new LimbBlock(limbs, bits, nonZero.get());
     }
 
-    /** Counts those that are not 0, and collects the bits that occur. */
-    private static int survey(long[] limbs, int from, int to, AtomicLongArray all) {
-      int count = 0;
-      long[] or = new long[PrimeField.LIMBS];
-      for (int i = from; i < to; i++) {
-        int at = PrimeField.LIMBS * i;
-        count += PrimeField.isZero(limbs, at) ? 0 : 1;
-        for (int j = 0; j < PrimeField.LIMBS; j++) {
-          or[j] |= limbs[at + j];
+    private static void part(long[] plain, int count, long[][] limbs, int at) {
+      for (int j = 0; j < PrimeField.LIMBS; j++) {
+        long[] target = limbs[j];
+        for (int i = 0; i < count; i++) {
+          target[at + i] = plain[PrimeField.LIMBS * i + j];
         }
       }
+    }
+
+    /** Counts those that are not 0, and collects the bits that occur. */
+    private static int survey(long[][] limbs, int from, int to, AtomicLongArray all) {
+      int count = 0;
+      for (int i = from; i < to; i++) {
+        count += (limbs[0][i] | limbs[1][i] | limbs[2][i] | limbs[3][i]) == 0 ? 0 : 1;
+      }
       for (int j = 0; j < PrimeField.LIMBS; j++) {
-        long bits = or[j];
+        long or = 0;
+        for (int i = from; i < to; i++) {
+          or |= limbs[j][i];
+        }
+        long bits = or;
         all.updateAndGet(j, x -> x | bits);
       }
       return count;
     }
   }
 
-  /** Plain integers of four limbs, which {@code cut} uses up. */
-  record LimbBlock(long[] limbs, int bits, int nonZero) implements Block {
+  /** Plain integers of four limbs, limb by limb, which {@code cut} uses up. */
+  record LimbBlock(long[][] limbs, int bits, int nonZero) implements Block {
     @Override
     public Digits cut(Windows windows, Parallel parallel) {
       long[] offset = windows.offset();
       parallel.forRange(
-          limbs.length / PrimeField.LIMBS,
-          Full.GRAIN,
-          (a, b) -> {
-            for (int i = a; i < b; i++) {
-              addPlain(limbs, PrimeField.LIMBS * i, offset);
-            }
-          });
+          limbs[0].length, Full.GRAIN, (from, to) -> addPlain(limbs, from, to, offset));
       return new LimbDigits(limbs, windows);
     }
 
-    private static void addPlain(long[] a, int ao, long[] b) {
-      long carry = 0;
-      for (int j = 0; j < PrimeField.LIMBS; j++) {
-        long s = a[ao + j] + b[j];
-        long c = Long.compareUnsigned(s, b[j]) < 0 ? 1 : 0;
-        a[ao + j] = s + carry;
-        carry = c | (Long.compareUnsigned(s + carry, carry) < 0 ? 1 : 0);
+    private static void addPlain(long[][] limbs, int from, int to, long[] b) {
+      for (int i = from; i < to; i++) {
+        long carry = 0;
+        for (int j = 0; j < PrimeField.LIMBS; j++) {
+          long s = limbs[j][i] + b[j];
+          long c = Long.compareUnsigned(s, b[j]) < 0 ? 1 : 0;
+          limbs[j][i] = s + carry;
+          carry = c | (Long.compareUnsigned(s + carry, carry) < 0 ? 1 : 0);
+        }
       }
     }
   }
 
   /** Digits of four-limb integers to which {@link Windows#offset} has been added. */
-  record LimbDigits(long[] limbs, Windows windows) implements Digits {
+  record LimbDigits(long[][] limbs, Windows windows) implements Digits {
     @Override
     public void get(int w, int from, int to, int[] out) {
       int width = windows.width();
       int bit = w * width;
-      int limb = bit >>> 6;
       int shift = bit & 63;
       boolean top = w == windows.count() - 1;
       int subtract = top ? 0 : windows.half();
       long mask = top ? -1 : (1L << width) - 1;
-      boolean crosses = shift + width > 64 && limb < 3;
-      for (int i = from; i < to; i++) {
-        long v = limb > 3 ? 0 : limbs[4 * i + limb] >>> shift;
-        if (crosses) {
-          v |= limbs[4 * i + limb + 1] << (64 - shift);
+      long[] low = limbs[bit >>> 6];
+      if (shift + width > 64 && bit >>> 6 < PrimeField.LIMBS - 1) {
+        long[] high = limbs[(bit >>> 6) + 1];
+        for (int i = from; i < to; i++) {
+          long v = low[i] >>> shift | high[i] << (64 - shift);
+          out[i - from] = (int) (v & mask) - subtract;
         }
-        out[i - from] = (int) (v & mask) - subtract;
+      } else {
+        for (int i = from; i < to; i++) {
+          out[i - from] = (int) (low[i] >>> shift & mask) - subtract;
+        }
       }
     }
   }
@@ -163,17 +184,21 @@ sealed interface Scalars {
     }
 
     @Override
-    public Block block(int from, int to, Parallel parallel) {
+    public Scalars slice(int from, int count) {
+      return new Small(values, offset + from, count);
+    }
+
+    @Override
+    public Block block(Parallel parallel) {
       long all = 0;
       int nonZero = 0;
-      for (int i = offset + from; i < offset + to; i++) {
+      for (int i = offset; i < offset + size; i++) {
         long v = values[i];
         // |v| <= 2^b if and only if |v| - 1 < 2^b.
         all |= Math.max(Math.abs(v) - 1, 0);
         nonZero += v == 0 ? 0 : 1;
       }
-      int bits = 64 - Long.numberOfLeadingZeros(all);
-      return new LongBlock(values, offset + from, bits, nonZero);
+      return new LongBlock(values, offset, 64 - Long.numberOfLeadingZeros(all), nonZero);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -241,5 +242,65 @@ abstract class MsmContract {
       assertThat(msm.sum(scalars)).isEqualTo(G1.GENERATOR.mul(log));
       assertThat(msm.sum(values)).isEqualTo(G1.GENERATOR.mul(smallLog));
     }
+  }
+
+  /** Few values among many scalars, with and without zeros and values that occur once. */
+  @Test
+  void repeatedScalarsOfFullWidth() {
+    int n = 1500;
+    FrVector logs = randomScalars(n);
+    Bases bases = new FixedBase(G1.GENERATOR).multiples(logs, Parallel.common());
+    for (int distinct : new int[] {1, 2, 30, 700}) {
+      FrVector values = randomScalars(distinct);
+      for (int rest = 0; rest < 3; rest++) { // every other scalar: a value, zero, unique
+        FrVector scalars = randomScalars(n);
+        Fr log = Fr.ZERO;
+        for (int i = 0; i < n; i++) {
+          if (rest == 0 || i % 2 == 0) {
+            scalars.set(i, values.get(RANDOM.nextInt(distinct)));
+          } else if (rest == 1) {
+            scalars.set(i, Fr.ZERO);
+          }
+          log = log.add(scalars.get(i).mul(logs.get(i)));
+        }
+        G1 expected = G1.GENERATOR.mul(log);
+        assertThat(msm(bases, Parallel.sequential()).sum(scalars)).isEqualTo(expected);
+        assertThat(msm(bases, Parallel.common()).sum(scalars)).isEqualTo(expected);
+        Msm blocks = new Msm(bases, Parallel.common(), this::sums, 400);
+        assertThat(blocks.sum(scalars)).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** Groups of equal scalars whose bases cancel, and others whose bases are equal. */
+  @Test
+  void repeatedScalarsOfSpecialBases() {
+    List<G1> few = randomPoints(3);
+    List<G1> bases = new ArrayList<>();
+    FrVector scalars = new FrVector(320);
+    FrVector values = randomScalars(64);
+    Fr[] sums = {Fr.ZERO, Fr.ZERO, Fr.ZERO};
+    for (int i = 0; i < 320; i++) {
+      int k = i % 5;
+      G1 base = k < 2 ? few.get(0) : k == 2 ? few.get(1) : few.get(2);
+      bases.add(k == 1 ? base.negate() : k == 4 ? G1.INFINITY : base);
+      scalars.set(i, values.get(i / 5));
+      if (k == 2 || k == 3) {
+        sums[k - 1] = sums[k - 1].add(values.get(i / 5));
+      }
+    }
+    G1 expected = few.get(1).mul(sums[1]).add(few.get(2).mul(sums[2]));
+    assertThat(msm(bases, Parallel.common()).sum(scalars)).isEqualTo(expected);
+    int[] indices = java.util.stream.IntStream.range(0, 320).toArray();
+    assertThat(msm(bases, Parallel.common()).sumSparse(indices, scalars)).isEqualTo(expected);
+  }
+
+  @Test
+  void interruptsEndIt() {
+    Msm msm = msm(randomPoints(100), Parallel.common());
+    FrVector scalars = randomScalars(100);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> msm.sum(scalars)).isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 }
