@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sums over an axis of 0/1 cells: how many are set, and where. Linear, so no cell is added. */
-final class Flags {
+public final class Flags {
 
   private Flags() {}
 
@@ -35,21 +35,33 @@ final class Flags {
   /**
    * The sum of k * flag_k along the axis: the position of the one that is set.
    *
-   * <p>No tensor of positions is needed: k = t + u + 1 has k solutions in t, u >= 0, so a term with
-   * two free variables counts flag_k k times.
-   *
    * @param axis has size 1 in the result
    */
   static QTensor position(Lowering l, String name, QTensor flags, int axis) {
+    return quotient(l, name, flags, axis, 1);
+  }
+
+  /**
+   * The sum of floor(k / divisor) * flag_k along the axis.
+   *
+   * <p>No tensor of positions is needed: k = divisor (t + u + 1) + v with v below the divisor has
+   * floor(k / divisor) solutions in t, u >= 0, so a term with free variables counts flag_k so
+   * often.
+   *
+   * @param axis has size 1 in the result
+   */
+  public static QTensor quotient(Lowering l, String name, QTensor flags, int axis, int divisor) {
     int n = flags.dim(axis);
     int[] dims = flags.dims();
     dims[axis] = 1;
+    int most = Math.max(1, (n - 1) / divisor);
     List<AxisExpression> from = Arithmetic.same(dims);
     from.set(
         axis,
-        AxisExpression.constant(1)
-            .plusSummed(1, 0, Math.max(1, n - 1))
-            .plusSummed(1, 1, Math.max(1, n - 1)));
+        AxisExpression.constant(divisor)
+            .plusSummed(divisor, 0, most)
+            .plusSummed(divisor, 1, most)
+            .plusSummed(1, 2, divisor));
     List<Addend> addends = IndexAlgebra.view(flags, from, dims).orElseThrow();
     int inner = inner(flags.dims(), axis);
     int buffer =
@@ -58,14 +70,15 @@ final class Flags {
             (execution, out) -> {
               long[] in = execution.of(flags);
               for (int i = 0; i < in.length; i++) {
-                out[i / (inner * n) * inner + i % inner] += in[i] * (i / inner % n);
+                out[i / (inner * n) * inner + i % inner] += in[i] * (i / inner % n / divisor);
               }
             });
-    return new QTensor(name, dims, Scale.ONE, new Interval(0, n - 1), addends, buffer);
+    Interval range = new Interval(0, (n - 1) / divisor);
+    return new QTensor(name, dims, Scale.ONE, range, addends, buffer);
   }
 
   /** The index along an axis, everywhere in a shape; by the same count, without a tensor. */
-  static QTensor ramp(Lowering l, String name, int[] dims, int axis) {
+  public static QTensor ramp(Lowering l, String name, int[] dims, int axis) {
     int n = dims[axis];
     int inner = inner(dims, axis);
     long[] values = new long[Arithmetic.volume(dims)];

@@ -154,11 +154,12 @@ final class IndexSubstitution {
       lo -= Math.max(0, reach);
       hi -= Math.min(0, reach);
     }
+    // coefficient * v is in lo..hi, and v a whole number.
     long coefficient = relation.coefficients().get(k);
-    long bound = relation.variables().get(k).bound();
-    long first = Math.min(lo * coefficient, hi * coefficient);
-    long last = Math.max(lo * coefficient, hi * coefficient);
-    return Math.abs(coefficient) == 1 && 0 <= first && last < bound;
+    long step = Math.abs(coefficient);
+    long first = Math.ceilDiv(coefficient > 0 ? lo : -hi, step);
+    long last = Math.floorDiv(coefficient > 0 ? hi : -lo, step);
+    return 0 <= first && last < relation.variables().get(k).bound();
   }
 
   private static IndexVariable shifted(IndexVariable v, int shift) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Constant, ConstantOfShape, Shape, Size, Range and EyeLike: known before any input is, so the
- * import replaces them by constants. One that is left hangs on the input, and is refused.
+ * Constant, ConstantOfShape, Shape, Size, Range, EyeLike, windows, and operators whose result's
+ * shape hangs on data: known before any input is, so the import replaces them by constants. One
+ * that is left hangs on the input, and is refused.
  */
 final class Folded implements OperatorFamily {
 
@@ -18,7 +19,14 @@ final class Folded implements OperatorFamily {
         entry("Shape", 1, "start, end"),
         entry("Size", 1, ""),
         entry("Range", 11, "constant bounds"),
-        entry("EyeLike", 9, "k, dtype"));
+        entry("EyeLike", 9, "k, dtype"),
+        entry("NonZero", 9, "of constants only"),
+        entry("Compress", 9, "of constants only"),
+        entry("Unique", 11, "of constants only"),
+        entry("HannWindow", 17, "constant size, periodic"),
+        entry("HammingWindow", 17, "constant size, periodic"),
+        entry("BlackmanWindow", 17, "constant size, periodic"),
+        entry("MelWeightMatrix", 17, "constant inputs"));
   }
 
   private static OperatorEntry entry(String operator, int since, String attributes) {

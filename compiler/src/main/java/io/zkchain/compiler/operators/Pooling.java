@@ -3,7 +3,6 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.Maximum;
-import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.shape.WindowGeometry;
 import io.zkchain.compiler.lower.AxisExpression;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * MaxPool, AveragePool and their global forms.
@@ -35,7 +33,12 @@ final class Pooling implements OperatorFamily {
     String windows = "1-3 D, strides, dilations, pads, auto_pad, ceil_mode";
     return List.of(
         new OperatorEntry(
-            "MaxPool", 1, "maximum by relu of differences", windows, "k - 1 + 0 per axis", "0"),
+            "MaxPool",
+            1,
+            "maximum by relu of differences; with Indices one-hot flags of every window",
+            windows + ", storage_order, Indices",
+            "k - 1 + 0 per axis; with Indices 2 + 1 per window element",
+            "0"),
         new OperatorEntry(
             "GlobalMaxPool", 1, "maximum by relu of differences", "", "k - 1 + 0 per axis", "0"),
         new OperatorEntry(
@@ -50,17 +53,14 @@ final class Pooling implements OperatorFamily {
   }
 
   @Override
-  public Optional<String> refuse(Node node) {
-    return node.is("MaxPool") && node.hasOutput(1)
-        ? Optional.of("its Indices output has no circuit in this version")
-        : Optional.empty();
-  }
-
-  @Override
   public void lower(OperatorContext c) {
     TensorShape shape = TensorShape.of(c.inputDims(0));
     boolean global = c.node().opType().startsWith("Global");
     WindowGeometry g = global ? everything(shape) : WindowGeometry.ofPooling(c.node(), shape);
+    if (c.node().hasOutput(1)) {
+      MaxPoolIndices.lower(c, g);
+      return;
+    }
     c.output(c.node().opType().endsWith("MaxPool") ? maximum(c, g) : average(c, g));
   }
 
@@ -108,7 +108,8 @@ final class Pooling implements OperatorFamily {
     return max;
   }
 
-  private static boolean leavesInput(WindowGeometry g) {
+  /** Whether some window reaches beyond the input. */
+  static boolean leavesInput(WindowGeometry g) {
     for (int k = 0; k < g.rank(); k++) {
       if (g.padBegin().get(k) > 0 || last(g, k) >= g.input().get(k)) {
         return true;

@@ -19,6 +19,7 @@ final class IndexCases {
     gathers(cases);
     ranks(cases);
     scatters(cases);
+    flags(cases);
     return cases;
   }
 
@@ -187,5 +188,58 @@ final class IndexCases {
             .in(1, 1, 1)
             .in(DataType.INT64, 0, 2, 1, 1, 1)
             .with("kernel_shape", new long[] {3}));
+  }
+
+  private static void flags(List<OperatorCase> c) {
+    TensorData two = TensorData.ofInt64s(2);
+    TensorData three = TensorData.ofInt64s(3);
+    TensorData values = TensorData.ofFloats(TensorShape.of(2), -1.5f, 2);
+    TensorData bits = TensorData.ofFloats(TensorShape.of(2), 0, 1);
+    c.add(
+        of("OneHot", "outside, negative", 11)
+            .in(DataType.INT64, -6, 6, 2, 3)
+            .constant(three)
+            .constant(values));
+    c.add(
+        of("OneHot", "axis", 11)
+            .in(DataType.INT64, 0, 2, 2, 2)
+            .constant(three)
+            .constant(bits)
+            .with("axis", 1));
+    c.add(
+        of("OneHot", "values from the input", 11).in(DataType.INT64, 0, 1, 4).constant(two).in(2));
+    c.add(
+        of("MaxPool", "indices", 12)
+            .in(1, 2, 4, 5)
+            .with("kernel_shape", new long[] {2, 3})
+            .with("strides", new long[] {2, 1})
+            .outputs(2));
+    c.add(
+        of("MaxPool", "indices, padded, column-major", 12)
+            .in(2, 1, 4, 4)
+            .with("kernel_shape", new long[] {3, 2})
+            .with("pads", new long[] {1, 1, 1, 0})
+            .with("dilations", new long[] {1, 2})
+            .with("storage_order", 1)
+            .units(0.5)
+            .outputs(2));
+    c.add(
+        of("MaxPool", "indices of ties", 12)
+            .in(DataType.UINT8, 0, 2, 1, 1, 5)
+            .with("kernel_shape", new long[] {3})
+            .outputs(2));
+    c.add(
+        of("TensorScatter", "linear", 24)
+            .in(2, 5, 2)
+            .in(2, 2, 2)
+            .in(DataType.INT64, 0, 3, 2)
+            .with("axis", 1));
+    c.add(
+        of("TensorScatter", "circular", 24)
+            .in(2, 1, 4, 2)
+            .in(2, 1, 3, 2)
+            .in(DataType.INT64, 0, 3, 2)
+            .with("mode", "circular"));
+    c.add(of("TensorScatter", "at the front", 24).in(1, 3, 2).in(1, 2, 2));
   }
 }

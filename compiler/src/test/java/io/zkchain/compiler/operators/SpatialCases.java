@@ -2,6 +2,7 @@ package io.zkchain.compiler.operators;
 
 import static io.zkchain.compiler.operators.OperatorCase.of;
 
+import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class SpatialCases {
     transposed(cases);
     resized(cases);
     einsums(cases);
+    signals(cases);
+    geometry(cases);
     return cases;
   }
 
@@ -198,5 +201,65 @@ final class SpatialCases {
             .with("equation", "ij,j,jk->ik")
             .tolerance(0.03)
             .units(0.5));
+  }
+
+  private static TensorData scalar(long value) {
+    return TensorData.ofLongs(DataType.INT64, TensorShape.SCALAR, new long[] {value});
+  }
+
+  private static void signals(List<OperatorCase> c) {
+    c.add(of("DFT", "real", 20).in(1, 6, 1).tolerance(ROUNDED).units(0.5));
+    c.add(
+        of("DFT", "one-sided, longer", 20)
+            .in(2, 5, 1)
+            .constant(scalar(8))
+            .with("onesided", 1)
+            .tolerance(ROUNDED)
+            .units(0.5));
+    c.add(
+        of("DFT", "inverse, complex, other axis", 20)
+            .in(4, 3, 2)
+            .absent()
+            .constant(scalar(0))
+            .with("inverse", 1)
+            .tolerance(ROUNDED)
+            .units(0.5));
+    c.add(of("DFT", "attribute", 17).in(1, 4, 2).tolerance(ROUNDED).units(0.5));
+    c.add(
+        of("STFT", "window", 17)
+            .in(1, 16, 1)
+            .constant(scalar(4))
+            .weights(8)
+            .tolerance(ROUNDED)
+            .units(0.5));
+    c.add(
+        of("STFT", "frames, two-sided", 17)
+            .in(1, 10, 1)
+            .constant(scalar(3))
+            .absent()
+            .constant(scalar(4))
+            .with("onesided", 0)
+            .tolerance(ROUNDED)
+            .units(0.5));
+    c.add(
+        of("STFT", "window from the input", 17)
+            .in(1, 8, 1)
+            .constant(scalar(4))
+            .in(4)
+            .tolerance(0.02)
+            .units(0.5));
+  }
+
+  private static void geometry(List<OperatorCase> c) {
+    c.add(of("AffineGrid", "2-D", 20).in(2, 2, 3).int64s(2, 1, 2, 3).tolerance(ROUNDED).units(0.5));
+    c.add(
+        of("AffineGrid", "3-D, aligned", 20)
+            .in(1, 3, 4)
+            .int64s(1, 1, 2, 2, 3)
+            .with("align_corners", 1)
+            .tolerance(ROUNDED)
+            .units(0.5));
+    c.add(of("Det", "2 x 2", 22).in(2, 2).units(0.5));
+    c.add(of("Det", "3 x 3, batch", 22).in(2, 3, 3).tolerance(0.02).units(0.5));
   }
 }
