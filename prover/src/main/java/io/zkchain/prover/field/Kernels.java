@@ -35,6 +35,14 @@ public final class Kernels {
     return Lanes.COUNT > 0 && WarmUp.VECTOR.isDone();
   }
 
+  /**
+   * Starts to compile the vector kernels in the background, where there are any, and returns at
+   * once. Optional: the first use does the same, so this pays where files are read before.
+   */
+  public static void prepare() {
+    Thread.ofPlatform().daemon().name("zkchain-kernels").start(Kernels::vectorReady);
+  }
+
   /** One line that says which arithmetic is used, why, and how to get a faster one. */
   public static String explanation() {
     return Lanes.EXPLANATION;
