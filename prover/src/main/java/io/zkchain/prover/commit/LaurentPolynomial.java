@@ -20,7 +20,6 @@ import java.util.List;
  */
 public final class LaurentPolynomial {
   private static final int GRAIN = 4096;
-  private static final int TILE = 256;
 
   private LaurentPolynomial() {}
 
@@ -77,16 +76,16 @@ public final class LaurentPolynomial {
     parallel.forRange(
         2 * rows - start,
         GRAIN,
-        (low, high) -> {
-          long[] step = new long[TILE * LIMBS];
-          for (int i = start + low; i < start + high; i += TILE) {
-            int count = Math.min(TILE, start + high - i);
-            kernel.sub(
-                from.limbs(), from.offset(i + shift), from.limbs(), from.offset(i), step, 0, count);
-            System.arraycopy(from.limbs(), from.offset(i), to.limbs(), to.offset(i), count * LIMBS);
-            kernel.addScaled(step, 0, factor, 0, to.limbs(), to.offset(i), count);
-          }
-        });
+        (low, high) ->
+            kernel.fold(
+                from.limbs(),
+                from.offset(start + low),
+                from.offset(start + low + shift),
+                factor,
+                0,
+                to.limbs(),
+                to.offset(start + low),
+                high - low));
   }
 
   /**

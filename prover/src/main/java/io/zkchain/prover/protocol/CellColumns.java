@@ -3,7 +3,6 @@ package io.zkchain.prover.protocol;
 import io.zkchain.circuit.WitnessColumns;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
-import io.zkchain.prover.parallel.Parallel;
 import io.zkchain.prover.program.ProgramLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +77,8 @@ record CellColumns(ProgramLayout layout, long[][] columns, @Nullable Fr[] reserv
     return table;
   }
 
-  /** Adds factor times a column, with its reserved row. */
-  void addScaled(FrVector sum, int column, Fr factor, Parallel parallel) {
-    LinearColumns.addScaled(sum, columns[column], factor, parallel);
+  /** Adds factor times what a column holds on its reserved row. */
+  void addReserved(FrVector sum, int column, Fr factor) {
     Fr last = reserved[column];
     if (last != null) {
       LinearColumns.addAt(sum, sum.size() - 1, last.mul(factor));

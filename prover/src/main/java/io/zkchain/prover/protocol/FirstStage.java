@@ -165,13 +165,17 @@ final class FirstStage {
     List<FirstSumcheck.Lane> lanes = new ArrayList<>();
     for (int l = 0; l < columns.lanes(); l++) {
       FrVector phi1 = tables.phi1()[l];
-      FrVector n1 = FrVector.ofLongs(LookupSelectors.indicator(selectors.first()[l]));
-      FrVector n2 = FrVector.ofLongs(LookupSelectors.indicator(selectors.second()[l]));
       LinearColumns.scale(phi1, deltas.get(l), context.parallel());
-      LinearColumns.scale(n1, deltas.get(l), context.parallel());
+      FrVector n1 = scaled(LookupSelectors.indicator(selectors.first()[l]), deltas.get(l));
+      FrVector n2 = scaled(LookupSelectors.indicator(selectors.second()[l]), Fr.ONE);
       lanes.add(new FirstSumcheck.Lane(tables.helpers()[l].copy(), phi1, tables.phi2()[l], n1, n2));
     }
     return lanes;
+  }
+
+  private FrVector scaled(long[] column, Fr factor) {
+    return LinearColumns.combination(
+        column.length, Fr.ZERO, List.of(column), List.of(factor), context.parallel());
   }
 
   private List<FirstSumcheck.TableLane> tableLanes(
@@ -180,9 +184,8 @@ final class FirstStage {
     for (int t = 0; t < columns.tableLanes(); t++) {
       Fr delta = deltas.get(columns.lanes() + t);
       FrVector phi = tables.phi()[t];
-      FrVector active = FrVector.ofLongs(selectors.active()[t]);
+      FrVector active = scaled(selectors.active()[t], delta);
       LinearColumns.scale(phi, delta, context.parallel());
-      LinearColumns.scale(active, delta, context.parallel());
       FrVector helper = tables.helpers()[columns.lanes() + t].copy();
       lanes.add(
           new FirstSumcheck.TableLane(

@@ -2,11 +2,13 @@ package io.zkchain.prover.protocol;
 
 import static io.zkchain.prover.field.PrimeField.LIMBS;
 
-import io.zkchain.prover.field.FieldKernel;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.field.Kernels;
 import io.zkchain.prover.parallel.Parallel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Linear combinations of integer columns, tile by tile. */
 final class LinearColumns {
@@ -15,19 +17,72 @@ final class LinearColumns {
 
   private LinearColumns() {}
 
-  /** Adds factor times the column. */
-  static void addScaled(FrVector sum, long[] column, Fr factor, Parallel parallel) {
-    FieldKernel kernel = Kernels.fr();
-    long[] scale = limbs(factor);
+  /** A constant plus columns of integers times one factor each. */
+  static FrVector combination(
+      int size, Fr constant, List<long[]> columns, List<Fr> factors, Parallel parallel) {
+    FrVector sum = new FrVector(size);
+    forTiles(
+        sum,
+        constant,
+        columns,
+        factors,
+        parallel,
+        (rows, offsets, weights, i, count) ->
+            Kernels.fr()
+                .combineLongs(rows, offsets, weights, 0, sum.limbs(), sum.offset(i), count));
+    return sum;
+  }
+
+  /** Adds columns of integers, as long as the sum, times one factor each. */
+  static void addScaled(FrVector sum, List<long[]> columns, List<Fr> factors, Parallel parallel) {
+    forTiles(
+        sum,
+        Fr.ZERO,
+        columns,
+        factors,
+        parallel,
+        (rows, offsets, weights, i, count) -> {
+          long[] tile = new long[count * LIMBS];
+          Kernels.fr().combineLongs(rows, offsets, weights, 0, tile, 0, count);
+          int at = sum.offset(i);
+          Kernels.fr().add(sum.limbs(), at, tile, 0, sum.limbs(), at, count);
+        });
+  }
+
+  private interface TileTask {
+    void run(long[][] rows, int[] offsets, long[] weights, int from, int count);
+  }
+
+  /** Runs tiles of columns behind a row of ones that carries the constant. */
+  private static void forTiles(
+      FrVector sum,
+      Fr constant,
+      List<long[]> columns,
+      List<Fr> factors,
+      Parallel parallel,
+      TileTask task) {
+    List<long[]> all = new ArrayList<>(columns);
+    List<Fr> scales = new ArrayList<>(factors);
+    boolean shifted = !constant.isZero();
+    if (shifted) {
+      long[] ones = new long[TILE];
+      Arrays.fill(ones, 1);
+      all.addFirst(ones);
+      scales.addFirst(constant);
+    }
+    long[][] rows = all.toArray(long[][]::new);
+    long[] weights = FrVector.of(scales.toArray(Fr[]::new)).limbs();
     parallel.forRange(
-        column.length,
+        sum.size(),
         GRAIN,
         (from, to) -> {
-          long[] tile = new long[TILE * LIMBS];
+          int[] offsets = new int[rows.length];
           for (int i = from; i < to; i += TILE) {
-            int count = Math.min(TILE, to - i);
-            kernel.scaleLongs(column, i, scale, 0, tile, 0, count);
-            kernel.add(sum.limbs(), sum.offset(i), tile, 0, sum.limbs(), sum.offset(i), count);
+            Arrays.fill(offsets, i);
+            if (shifted) {
+              offsets[0] = 0;
+            }
+            task.run(rows, offsets, weights, i, Math.min(TILE, to - i));
           }
         });
   }
@@ -66,15 +121,6 @@ final class LinearColumns {
                     column.limbs(),
                     column.offset(from),
                     to - from));
-  }
-
-  /** A vector that holds one value everywhere. */
-  static FrVector constant(int size, Fr value) {
-    FrVector vector = new FrVector(size);
-    for (int i = 0; i < size; i++) {
-      vector.set(i, value);
-    }
-    return vector;
   }
 
   /** Adds to one entry. */

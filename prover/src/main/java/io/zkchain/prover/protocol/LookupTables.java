@@ -5,6 +5,8 @@ import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.field.Kernels;
 import io.zkchain.prover.parallel.Parallel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +43,29 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
             new FrVector[lanes + tableLanes]);
     Fr square = beta.square();
     for (int l = 0; l < lanes; l++) {
-      FrVector phi1 = denominator(alpha, selectors.first()[l], parallel);
-      cells.addScaled(phi1, cells.a(l), beta, parallel);
-      cells.addScaled(phi1, cells.b(l), square, parallel);
-      FrVector phi2 = denominator(alpha, selectors.second()[l], parallel);
-      cells.addScaled(phi2, cells.c(l), beta, parallel);
+      long[] a = cells.columns()[cells.a(l)];
+      long[] b = cells.columns()[cells.b(l)];
+      long[] c = cells.columns()[cells.c(l)];
+      FrVector phi1 =
+          denominator(alpha, List.of(selectors.first()[l], a, b), List.of(beta, square), parallel);
+      cells.addReserved(phi1, cells.a(l), beta);
+      cells.addReserved(phi1, cells.b(l), square);
+      FrVector phi2 =
+          denominator(alpha, List.of(selectors.second()[l], c), List.of(beta), parallel);
+      cells.addReserved(phi2, cells.c(l), beta);
       tables.phi1[l] = phi1;
       tables.phi2[l] = phi2;
       tables.helpers[l] = pairHelper(selectors, l, phi1, phi2, parallel);
     }
     for (int t = 0; t < tableLanes; t++) {
-      FrVector phi = denominator(alpha, selectors.tags()[t], parallel);
-      LinearColumns.addScaled(phi, selectors.inputs()[t], beta, parallel);
       long[] output = outputs[t];
+      List<long[]> summands = new ArrayList<>(List.of(selectors.tags()[t], selectors.inputs()[t]));
+      List<Fr> factors = new ArrayList<>(List.of(beta));
       if (output != null) {
-        LinearColumns.addScaled(phi, output, square, parallel);
+        summands.add(output);
+        factors.add(square);
       }
+      FrVector phi = denominator(alpha, summands, factors, parallel);
       tables.phi[t] = phi;
       tables.helpers[lanes + t] = tableHelper(cells.m(t), selectors.active()[t], phi, parallel);
     }
@@ -79,10 +88,12 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
     return false;
   }
 
-  private static FrVector denominator(Fr alpha, long[] tags, Parallel parallel) {
-    FrVector sum = LinearColumns.constant(tags.length, alpha);
-    LinearColumns.addScaled(sum, tags, Fr.ONE, parallel);
-    return sum;
+  /** alpha + the first column + the others times one factor each. */
+  private static FrVector denominator(
+      Fr alpha, List<long[]> columns, List<Fr> factors, Parallel parallel) {
+    List<Fr> all = new ArrayList<>(List.of(Fr.ONE));
+    all.addAll(factors);
+    return LinearColumns.combination(columns.getFirst().length, alpha, columns, all, parallel);
   }
 
   /** (N1 phi2 + N2 phi1) / (phi1 phi2). */

@@ -43,15 +43,27 @@ record PackedColumn(MemorySegment memory, int width) {
 
   long[] unpack() {
     long[] values = new long[Math.toIntExact(memory.byteSize() / width)];
-    for (int i = 0; i < values.length; i++) {
-      long at = (long) i * width;
-      values[i] =
-          switch (width) {
-            case 1 -> memory.get(ValueLayout.JAVA_BYTE, at);
-            case 2 -> memory.get(SHORT, at);
-            case 4 -> memory.get(INT, at);
-            default -> memory.get(LONG, at);
-          };
+    switch (width) { // one loop a width, so that each is compiled for itself
+      case 1 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = memory.get(ValueLayout.JAVA_BYTE, i);
+        }
+      }
+      case 2 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = memory.get(SHORT, 2L * i);
+        }
+      }
+      case 4 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = memory.get(INT, 4L * i);
+        }
+      }
+      default -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = memory.get(LONG, 8L * i);
+        }
+      }
     }
     return values;
   }

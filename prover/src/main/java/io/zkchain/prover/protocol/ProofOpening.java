@@ -5,6 +5,7 @@ import io.zkchain.prover.commit.Polynomials;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
+import io.zkchain.prover.parallel.Parallel;
 import io.zkchain.prover.program.ProgramLayout;
 import io.zkchain.prover.sumcheck.EqTable;
 import io.zkchain.prover.transcript.Phase;
@@ -33,10 +34,10 @@ final class ProofOpening {
     List<Fr> point = combined.point();
     ProofLayout layout = context.proof();
     int[] positions = Masks.openingPositions(columns.logRows());
-    FrVector eq = EqTable.of(point);
     Fr maskValue = Fr.ZERO;
     for (int k = 0; k < positions.length && positions[k] < rows; k++) {
-      maskValue = maskValue.add(masks.opening().get(k).mul(eq.get(positions[k])));
+      maskValue =
+          maskValue.add(masks.opening().get(k).mul(EqTable.evaluateBits(positions[k], point)));
     }
     messages.scalars(Phase.MASK_VALUE, layout.maskValue(), maskValue);
     Fr eta = messages.challenge(0);
@@ -64,26 +65,27 @@ final class ProofOpening {
 
   private void quotients(FrVector f, FrVector s, Fr z) {
     ProofLayout layout = context.proof();
+    Parallel parallel = context.parallel();
     Fr inverse = z.inverse();
     messages.scalars(
         Phase.EVALUATIONS,
         layout.evaluations(),
-        Polynomials.evaluate(f, z),
-        Polynomials.evaluate(f, inverse),
-        Polynomials.evaluate(masks.m(), z),
-        Polynomials.evaluate(masks.m(), inverse),
-        Polynomials.evaluate(s, z));
+        Polynomials.evaluate(f, z, parallel),
+        Polynomials.evaluate(f, inverse, parallel),
+        Polynomials.evaluate(masks.m(), z, parallel),
+        Polynomials.evaluate(masks.m(), inverse, parallel),
+        Polynomials.evaluate(s, z, parallel));
     Fr nu = messages.challenge(0);
     LinearColumns.addScaled(f.slice(0, masks.m().size()), masks.m(), nu, context.parallel());
     LinearColumns.addScaled(f.slice(0, s.size()), s, nu.square(), context.parallel());
     // Dividing by X - z and X - 1/z leaves the line through the two values as remainders.
-    FrVector w = Polynomials.divide(Polynomials.divide(f, z), inverse);
+    FrVector w = Polynomials.divide(Polynomials.divide(f, z, parallel), inverse, parallel);
     messages.points(Phase.QUOTIENT, layout.quotient(), List.of(commit(w)));
     progress.part(3, 4);
     Fr zeta = messages.challenge(0);
     Fr vanishing = zeta.sub(z).mul(zeta.sub(inverse));
     LinearColumns.addScaled(f.slice(0, w.size()), w, vanishing.negate(), context.parallel());
-    messages.lastPoint(layout.linearQuotient(), commit(Polynomials.divide(f, zeta)));
+    messages.lastPoint(layout.linearQuotient(), commit(Polynomials.divide(f, zeta, parallel)));
   }
 
   private G1 commit(FrVector polynomial) {

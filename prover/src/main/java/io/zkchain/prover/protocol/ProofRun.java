@@ -1,6 +1,7 @@
 package io.zkchain.prover.protocol;
 
 import io.zkchain.circuit.WitnessColumns;
+import io.zkchain.prover.commit.Committer;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
@@ -10,8 +11,9 @@ import io.zkchain.prover.protocol.ProgressListener.Stage;
 import io.zkchain.prover.sumcheck.RelationWeights;
 import io.zkchain.prover.transcript.ChallengeSource;
 import io.zkchain.prover.transcript.Phase;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at a proof, step by step as in docs/protocol.md. Used once, on one thread. */
@@ -116,19 +118,20 @@ final class ProofRun {
 
   private void commitCells(CellColumns cells) {
     int count = cells.columns().length;
-    List<G1> points = new ArrayList<>();
-    for (int column = 0; column < count; column++) {
-      points.add(
-          context
-              .committer()
-              .commit(cells.columns()[column], cells.reserved()[column], cells.blinders()[column]));
-      progress.part(column + 1, count);
-    }
+    List<G1> points =
+        commit(
+            count,
+            column ->
+                context
+                    .committer()
+                    .commit(
+                        cells.columns()[column],
+                        cells.reserved()[column],
+                        cells.blinders()[column]));
     messages.points(Phase.CELLS, context.proof().cells(), points);
   }
 
   private void commitHelpers(CellColumns cells, LookupTables tables, Masks masks) {
-    List<G1> points = new ArrayList<>();
     int first = columns.columnHelper(0);
     int count = tables.helpers().length;
     for (int k = 0; k < count; k++) {
@@ -137,14 +140,40 @@ final class ProofRun {
       if (reserved != null) {
         helper.set(helper.size() - 1, reserved);
       }
-      points.add(context.committer().commit(helper, cells.blinders()[first + k]));
-      progress.part(k + 1, count + 1);
     }
-    points.add(context.committer().commitSparse(masks.maskPositions(), masks.m()));
-    points.add(
-        context
-            .committer()
-            .commitSparse(Masks.openingPositions(columns.logRows()), masks.opening()));
+    Committer committer = context.committer();
+    int[] openingPositions = Masks.openingPositions(columns.logRows());
+    List<G1> points =
+        commit(
+            count + 2,
+            k ->
+                k < count
+                    ? committer.commit(tables.helpers()[k], cells.blinders()[first + k])
+                    : k == count
+                        ? committer.commitSparse(masks.maskPositions(), masks.m())
+                        : committer.commitSparse(openingPositions, masks.opening()));
     messages.points(Phase.HELPERS, context.proof().helpers(), points);
+  }
+
+  /**
+   * Makes commitments, several at once: a short one does not keep all processors busy. Progress is
+   * told on the calling thread, which is the one that can be interrupted.
+   */
+  private List<G1> commit(int count, IntFunction<G1> commitment) {
+    G1[] points = new G1[count];
+    AtomicInteger done = new AtomicInteger();
+    Thread caller = Thread.currentThread();
+    context
+        .parallel()
+        .forEach(
+            count,
+            k -> {
+              points[k] = commitment.apply(k);
+              int soFar = done.incrementAndGet();
+              if (Thread.currentThread().equals(caller)) {
+                progress.part(soFar, count);
+              }
+            });
+    return List.of(points);
   }
 }

@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,7 @@ public final class Prover {
         publicValues.stream().flatMapToLong(Arrays::stream).mapToObj(BigInteger::valueOf).toList();
     byte[] digest = context.key().verifyingKey().digest();
     List<BigInteger> words = values.stream().map(v -> v.mod(Fr.MODULUS)).toList();
-    long[][] fixed = context.fixedColumns();
+    long[][] fixed = context.fixed().get();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ProofRun run =
           new ProofRun(
@@ -121,7 +122,8 @@ public final class Prover {
   }
 
   private WitnessColumns expand(Witness witness, long[][] fixed, boolean force) {
-    FixedValues values = context.fixedValues(fixed);
+    // The columns of a witness depend on tables only.
+    FixedValues values = new FixedValues(Map.of(), context.tables(fixed));
     try {
       return force
           ? context.layout().expandUnchecked(witness, values)

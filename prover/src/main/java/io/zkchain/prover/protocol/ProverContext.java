@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProverContext(
     ProvingKey key,
+    FixedColumns fixed,
     ColumnLayout layout,
     ProgramLayout columns,
     ProofLayout proof,
@@ -38,6 +39,7 @@ record ProverContext(
     ColumnLayout layout = new ColumnLayout(circuit);
     return new ProverContext(
         key,
+        new FixedColumns(key),
         layout,
         ProgramLayout.of(circuit),
         ProofLayout.of(circuit),
@@ -49,15 +51,6 @@ record ProverContext(
 
   Circuit circuit() {
     return layout.circuit();
-  }
-
-  /** The fixed columns, then the table outputs. */
-  long[][] fixedColumns() {
-    long[][] all = new long[columns.fixedColumns() + columns.outputColumns()][];
-    for (int k = 0; k < all.length; k++) {
-      all[k] = key.column(k);
-    }
-    return all;
   }
 
   /** Table outputs by table lane; null for lanes without. */
@@ -97,6 +90,11 @@ record ProverContext(
         tensors.put(tensor.id(), values);
       }
     }
+    return new FixedValues(tensors, tables(fixed));
+  }
+
+  /** The outputs of function tables, by position. */
+  Map<Integer, long[]> tables(long[][] fixed) {
     long[] @Nullable [] outputs = outputs(fixed);
     Map<Integer, long[]> tables = new HashMap<>();
     for (int position = 0; position < circuit().tables().size(); position++) {
@@ -107,7 +105,7 @@ record ProverContext(
             position, Arrays.copyOfRange(column, table.offset(), table.offset() + table.size()));
       }
     }
-    return new FixedValues(tensors, tables);
+    return tables;
   }
 
   /** Coefficients at X^N of the fixed columns, then of the table outputs. */

@@ -98,18 +98,19 @@ final class SecondStage {
       addBlinder(column, weights[column].mul(eq));
     }
     addMask(sum, sumcheck.weight(0));
+    Fr[] more = new Fr[weights.length];
+    Arrays.fill(more, Fr.ZERO);
     for (int k = 0; k < whole.size(); k++) {
-      addWeighted(sum, column(whole.get(k)), sumcheck.weight(k + 1));
+      more[column(whole.get(k))] = sumcheck.weight(k + 1);
     }
     for (int k = 0; k < parted.size(); k++) {
-      addWeighted(sum, column(parted.get(k)), sumcheck.splitWeight(k));
+      more[column(parted.get(k))] = sumcheck.splitWeight(k);
+    }
+    addColumns(sum, more);
+    for (int column = 0; column < weights.length; column++) {
+      addBlinder(column, more[column]);
     }
     return new Combined(sum, blinder, point);
-  }
-
-  private void addWeighted(FrVector sum, int column, Fr weight) {
-    addColumn(sum, column, weight);
-    addBlinder(column, weight);
   }
 
   private long[] integers(ColumnKey key) {
@@ -161,11 +162,7 @@ final class SecondStage {
 
   private FrVector weightedSum() {
     FrVector sum = new FrVector(rows);
-    for (int column = 0; column < weights.length; column++) {
-      if (!weights[column].isZero()) {
-        addColumn(sum, column, weights[column]);
-      }
-    }
+    addColumns(sum, weights);
     return sum;
   }
 
@@ -184,17 +181,28 @@ final class SecondStage {
         : cells.table(column(key));
   }
 
-  /** Adds factor times a column other than M. */
-  private void addColumn(FrVector sum, int column, Fr factor) {
-    if (column < columns.columnHelper(0)) {
-      cells.addScaled(sum, column, factor, context.parallel());
-    } else if (column < columns.columnMask()) {
-      FrVector helper = helpers[column - columns.columnHelper(0)];
-      LinearColumns.addScaled(sum, helper, factor, context.parallel());
-    } else {
-      long[] values = fixed[column - columns.columnMask() - 1];
-      LinearColumns.addScaled(sum, values, factor, context.parallel());
+  /** Adds the columns other than M, times one factor each: all integers in one pass. */
+  private void addColumns(FrVector sum, Fr[] factors) {
+    List<long[]> integers = new ArrayList<>();
+    List<Fr> scales = new ArrayList<>();
+    for (int column = 0; column < factors.length; column++) {
+      Fr factor = factors[column];
+      if (factor.isZero() || column == columns.columnMask()) {
+        continue;
+      }
+      if (column >= columns.columnHelper(0) && column < columns.columnMask()) {
+        FrVector helper = helpers[column - columns.columnHelper(0)];
+        LinearColumns.addScaled(sum, helper, factor, context.parallel());
+        continue;
+      }
+      boolean witness = column < columns.columnHelper(0);
+      integers.add(witness ? cells.columns()[column] : fixed[column - columns.columnMask() - 1]);
+      scales.add(factor);
+      if (witness) {
+        cells.addReserved(sum, column, factor);
+      }
     }
+    LinearColumns.addScaled(sum, integers, scales, context.parallel());
   }
 
   private void addMask(FrVector sum, Fr factor) {

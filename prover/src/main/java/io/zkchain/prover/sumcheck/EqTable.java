@@ -1,7 +1,9 @@
 package io.zkchain.prover.sumcheck;
 
+import io.zkchain.prover.field.FieldKernel;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
+import io.zkchain.prover.field.Kernels;
 import io.zkchain.prover.field.PrimeField;
 import java.util.List;
 
@@ -18,18 +20,15 @@ public final class EqTable {
   public static FrVector of(List<Fr> point) {
     FrVector table = new FrVector(1 << point.size());
     table.set(0, Fr.ONE);
-    PrimeField field = PrimeField.FR;
+    FieldKernel kernel = Kernels.fr();
     long[] limbs = table.limbs();
     long[] coordinate = new long[PrimeField.LIMBS];
     for (int k = 0; k < point.size(); k++) {
       point.get(k).store(coordinate, 0);
       int half = 1 << k;
-      for (int i = 0; i < half; i++) {
-        int low = table.offset(i);
-        int high = table.offset(i + half);
-        field.mul(limbs, low, coordinate, 0, limbs, high);
-        field.sub(limbs, low, limbs, high, limbs, low);
-      }
+      int high = table.offset(half);
+      kernel.scale(limbs, 0, coordinate, 0, limbs, high, half);
+      kernel.sub(limbs, 0, limbs, high, limbs, 0, half);
     }
     return table;
   }

@@ -49,29 +49,36 @@ class LaurentPolynomialTest {
     assertThat(s.contentEquals(expected)).isTrue();
   }
 
-  @Test
-  void divisionDropsTheValue() {
-    Random random = new Random(5);
-    FrVector f = random(random, 33);
-    Fr x = Fr.random(random);
-    Fr at = Fr.random(random);
-    FrVector q = Polynomials.divide(f, x);
-    assertThat(q.size()).isEqualTo(32);
-    assertThat(Polynomials.evaluate(q, at).mul(at.sub(x)).add(Polynomials.evaluate(f, x)))
-        .isEqualTo(Polynomials.evaluate(f, at));
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 33, 512, 513, 1025, 5000, 8193})
+  void quotientsAndValuesAreHorners(int size) {
+    Random random = new Random(size);
+    FrVector f = random(random, size);
+    for (Fr x : List.of(Fr.random(random), Fr.ZERO, Fr.ONE.negate())) {
+      FrVector q = Polynomials.divide(f, x, Parallel.common());
+      assertThat(q.size()).isEqualTo(size - 1);
+      Fr carry = Fr.ZERO;
+      for (int i = size - 1; i >= 1; i--) {
+        carry = carry.mul(x).add(f.get(i));
+        assertThat(q.get(i - 1)).isEqualTo(carry);
+      }
+      assertThat(Polynomials.evaluate(f, x, Parallel.common())).isEqualTo(evaluate(f, x));
+    }
+  }
+
+  private static Fr evaluate(FrVector f, Fr x) {
+    Fr value = Fr.ZERO;
+    for (int i = f.size() - 1; i >= 0; i--) {
+      value = value.mul(x).add(f.get(i));
+    }
+    return value;
   }
 
   private static void assertIdentity(FrVector f, FrVector t, Fr constant, FrVector s, Fr x) {
     Fr inverse = x.inverse();
     Fr left =
-        Polynomials.evaluate(f, x)
-            .mul(Polynomials.evaluate(t, inverse))
-            .add(Polynomials.evaluate(f, inverse).mul(Polynomials.evaluate(t, x)));
-    Fr right =
-        constant
-            .twice()
-            .add(x.mul(Polynomials.evaluate(s, x)))
-            .add(inverse.mul(Polynomials.evaluate(s, inverse)));
+        evaluate(f, x).mul(evaluate(t, inverse)).add(evaluate(f, inverse).mul(evaluate(t, x)));
+    Fr right = constant.twice().add(x.mul(evaluate(s, x))).add(inverse.mul(evaluate(s, inverse)));
     assertThat(left).isEqualTo(right);
   }
 

@@ -55,12 +55,13 @@ final class LoggedProver {
 
     @Override
     public G1 commit(FrVector polynomial) {
-      return add(Polynomials.evaluate(polynomial, THETA));
+      return add(Polynomials.evaluate(polynomial, THETA, Parallel.sequential()));
     }
 
     @Override
     public G1 commit(FrVector column, Fr blinder) {
-      return add(Polynomials.evaluate(column, THETA).add(THETA.pow(rows).mul(blinder)));
+      Fr log = Polynomials.evaluate(column, THETA, Parallel.sequential());
+      return add(log.add(THETA.pow(rows).mul(blinder)));
     }
 
     @Override
