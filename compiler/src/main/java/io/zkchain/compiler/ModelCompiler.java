@@ -7,6 +7,7 @@ import io.zkchain.compiler.error.ReferenceException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
+import io.zkchain.compiler.operators.Expansions;
 import io.zkchain.compiler.operators.Operators;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
@@ -58,7 +59,7 @@ public final class ModelCompiler {
 
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
-    Graph graph = model.graph();
+    Graph graph = Expansions.apply(model.graph());
     List<String> notices = new ArrayList<>(model.notices());
     List<Map<String, TensorData>> samples = calibration;
     if (samples.isEmpty()) {

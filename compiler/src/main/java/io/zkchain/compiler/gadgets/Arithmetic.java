@@ -202,6 +202,13 @@ public final class Arithmetic {
     return from;
   }
 
+  /** A label for each axis, as {@link #contract} reads them. */
+  static int[] labels(int rank) {
+    int[] labels = new int[rank];
+    Arrays.setAll(labels, k -> k);
+    return labels;
+  }
+
   public static int volume(int[] dims) {
     int volume = 1;
     for (int d : dims) {

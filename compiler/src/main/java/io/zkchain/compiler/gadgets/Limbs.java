@@ -25,6 +25,24 @@ public final class Limbs {
    * @param largest bound on the integers
    */
   public static QTensor of(Lowering l, String name, int[] dims, int buffer, long largest) {
+    return of(l, name, dims, buffer, largest, 0);
+  }
+
+  /**
+   * As {@link #of}, every second limb in a cell A: where single cells are what there is most of.
+   */
+  static QTensor mixed(Lowering l, String name, int[] dims, int buffer, long largest) {
+    return of(l, name, dims, buffer, largest, 2);
+  }
+
+  /** As {@link #of}, in cells A, so that the sum can be a factor. */
+  static QTensor paired(Lowering l, String name, int[] dims, int buffer, long largest) {
+    return of(l, name, dims, buffer, largest, 1);
+  }
+
+  // Every step-th limb is in a cell A, none if step is 0.
+  private static QTensor of(
+      Lowering l, String name, int[] dims, int buffer, long largest, int step) {
     int s = l.settings().shift();
     int count = Math.max(1, Math.ceilDiv(64 - Long.numberOfLeadingZeros(largest), s));
     long mask = (1L << s) - 1;
@@ -42,9 +60,14 @@ public final class Limbs {
                 }
               });
       String own = count == 1 ? name : name + limb;
-      Committed cells = l.single(own, dims, l.remainders(), part);
+      boolean paired = step > 0 && limb % step == 0;
+      Committed cells =
+          paired
+              ? l.pair(own, dims, l.remainders(), part)
+              : l.single(own, dims, l.remainders(), part);
       Interval range = new Interval(0, mask);
-      limbs.add(l.read(cells, Cell.C, own, dims, Scale.powerOfTwo(place), range));
+      Cell cell = paired ? Cell.A : Cell.C;
+      limbs.add(l.read(cells, cell, own, dims, Scale.powerOfTwo(place), range));
     }
     QTensor sum = Arithmetic.sum(l, name, limbs, Collections.nCopies(count, 1L));
     return new QTensor(

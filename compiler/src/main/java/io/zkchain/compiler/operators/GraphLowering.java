@@ -79,7 +79,7 @@ public final class GraphLowering {
    */
   public static Result lower(
       Graph graph, LoweringSettings settings, boolean publicInputs, boolean publicOutputs) {
-    Graph fused = Fusions.apply(graph);
+    Graph fused = Fusions.apply(Patterns.apply(graph));
     LoweringSettings current = settings;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
       GraphLowering lowering = new GraphLowering(fused, current, publicInputs, publicOutputs);

@@ -2,6 +2,7 @@ package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.gadgets.Arithmetic;
+import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
@@ -102,6 +103,24 @@ public final class OperatorContext {
           "%s: input '%s' must not be constant".formatted(node.describe(), name));
     }
     return tensor;
+  }
+
+  /**
+   * A witness input in cells that can be a factor. Nodes that read it later read the same cells, so
+   * that a sum which many of them read does not grow from one to the next.
+   */
+  QTensor cells(int input) {
+    QTensor tensor = tensor(input);
+    boolean own =
+        tensor.isFactor()
+            && tensor.addends().size() == 1
+            && lowering.domain().contains(tensor.range());
+    if (own) {
+      return tensor;
+    }
+    QTensor cells = Commit.cells(lowering, tensor).named(tensor.name());
+    values.put(node.input(input), cells);
+    return cells;
   }
 
   /** A value in its own shape, with a copy committed if its reshape needs one. */

@@ -26,6 +26,7 @@ public final class Operators {
           new Magnitudes(),
           new Elementwise(),
           new Reductions(),
+          new NormReductions(),
           new MatrixProducts(),
           new EinsumOperator(),
           new Convolutions(),
@@ -34,11 +35,17 @@ public final class Operators {
           new Signals(),
           new Geometry(),
           new Normalizations(),
+          new StandardScores(),
           new Pooling(),
+          new LpPooling(),
+          new LocalResponse(),
           new Activations(),
           new UnaryFunctions(),
           new Powers(),
-          new SoftmaxOperator());
+          new SoftmaxOperator(),
+          new Expansions());
+
+  private static final OperatorFamily EXPRESSIONS = new Expressions();
 
   private static final Map<String, OperatorFamily> BY_TYPE = byType();
 
@@ -58,7 +65,9 @@ public final class Operators {
 
   /** The family of an operator (with its domain, where that is not ai.onnx). */
   public static Optional<OperatorFamily> family(String operator) {
-    return Optional.ofNullable(BY_TYPE.get(operator));
+    return operator.equals(Expressions.OPERATOR)
+        ? Optional.of(EXPRESSIONS)
+        : Optional.ofNullable(BY_TYPE.get(operator));
   }
 
   /** Why a node cannot be compiled, or empty if it can. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -136,7 +137,12 @@ final class Powers implements OperatorFamily {
           : Elementwise.multiply(
               l, name, Commit.factor(l, square.named(name + ".square")), factor, x.dims());
     }
-    return table(c, x, exponent).lower(l, x, name);
+    boolean exact = x.isLinear() && l.domain().contains(x.range());
+    Optional<QTensor> wide =
+        exact || exponent <= 0 || exponent >= 1
+            ? Optional.empty()
+            : WideFunctions.power(c, x, exponent);
+    return wide.orElseGet(() -> table(c, x, exponent).lower(l, x, name));
   }
 
   /** x * x, known not to be negative. */

@@ -6,6 +6,7 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.RealRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Functions of one number, by table: {@link ScalarFunction} has semantics and errors. Outside a
@@ -19,9 +20,9 @@ final class UnaryFunctions implements OperatorFamily {
   public List<OperatorEntry> entries() {
     List<OperatorEntry> out = new ArrayList<>();
     add(out, 6, "", "Exp", "Elu", "Selu", "HardSigmoid");
-    add(out, 6, "0 and negative values are rejected", "Log");
+    add(out, 6, "0 and negative values are rejected; products by mantissa and exponent", "Log");
     add(out, 6, "0 is rejected", "Reciprocal");
-    add(out, 6, "negative values are rejected", "Sqrt");
+    add(out, 6, "negative values are rejected; of products exact", "Sqrt");
     add(out, 1, "", "Softplus", "Softsign");
     add(out, 9, "", "Erf", "Sinh", "Cosh", "Asinh");
     add(out, 9, "outside the domain rejected", "Acosh", "Atanh");
@@ -57,8 +58,18 @@ final class UnaryFunctions implements OperatorFamily {
 
   @Override
   public void lower(OperatorContext c) {
+    Lowering l = c.lowering();
     QTensor x = c.tensor(0);
-    c.output(function(c.node(), c.lowering(), x).lower(c.lowering(), x, c.name()));
+    boolean exact = x.isLinear() && l.domain().contains(x.range());
+    Optional<QTensor> wide =
+        exact
+            ? Optional.empty()
+            : switch (c.node().opType()) {
+              case "Sqrt" -> WideFunctions.root(c, x);
+              case "Log" -> WideFunctions.logarithm(c, x);
+              default -> Optional.empty();
+            };
+    c.output(wide.orElseGet(() -> function(c.node(), l, x).lower(l, x, c.name())));
   }
 
   private static ScalarFunction function(Node node, Lowering l, QTensor x) {

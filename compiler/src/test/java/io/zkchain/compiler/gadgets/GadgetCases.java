@@ -33,6 +33,7 @@ final class GadgetCases {
     all.addAll(ModelCases.all());
     all.addAll(FunctionModelCases.all());
     all.addAll(LogicGadgetCases.all());
+    all.addAll(NormCases.all());
     return all;
   }
 

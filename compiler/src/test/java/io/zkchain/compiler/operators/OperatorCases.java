@@ -28,6 +28,9 @@ final class OperatorCases {
     cases.addAll(IndexCases.all());
     cases.addAll(LogicOperatorCases.all());
     cases.addAll(SpatialCases.all());
+    cases.addAll(StandardScoreCases.all());
+    cases.addAll(NormReductionCases.all());
+    cases.addAll(AttentionCases.all());
     return cases;
   }
 
@@ -306,6 +309,8 @@ final class OperatorCases {
     c.add(of("Clip", "relu6", 17).in(DataType.FLOAT, -9, 9, 9).scalar(0f).scalar(6f).units(0.5));
     c.add(of("Sigmoid", "", 17).in(DataType.FLOAT, -8, 8, 12).units(0.5).tolerance(5e-4));
     c.add(of("Tanh", "", 17).in(DataType.FLOAT, -4, 4, 12).units(0.5).tolerance(5e-4));
+    c.add(of("LogSoftmax", "", 17).in(3, 5).units(1).tolerance(2e-3));
+    c.add(of("LogSoftmax", "flattened", 11).in(2, 2, 3).with("axis", 1).units(1).tolerance(2e-3));
     c.add(of("Softmax", "last axis", 17).in(3, 5).units(0.5).tolerance(5e-4));
     c.add(of("Softmax", "inner axis", 17).in(2, 4, 3).with("axis", 1).units(0.5).tolerance(5e-4));
     c.add(of("Softmax", "flattened", 11).in(2, 2, 3).with("axis", 1).units(0.5).tolerance(5e-4));
