@@ -40,8 +40,15 @@ final class AttentionCases {
             .in(2, 5)
             .in(1, 1, 3, 4)
             .in(1, 1, 3, 4)
-            .with("softcap", 2f)
             .outputs(3)
+            .units(1)
+            .tolerance(SOFTMAX));
+    c.add(
+        of("Attention", "softcap", 23)
+            .in(1, 1, 2, 4)
+            .in(1, 1, 3, 4)
+            .in(1, 1, 3, 4)
+            .with("softcap", 2f)
             .units(1)
             .tolerance(SOFTMAX));
     c.add(

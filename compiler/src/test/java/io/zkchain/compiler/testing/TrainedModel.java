@@ -1,8 +1,10 @@
 package io.zkchain.compiler.testing;
 
 import io.zkchain.compiler.ModelImporter;
+import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.Value;
 import io.zkchain.compiler.graph.normalise.OperatorSupport;
 import java.io.IOException;
@@ -51,8 +53,14 @@ public record TrainedModel(
   }
 
   private static Map<String, TensorData> tensor(Value input, double[] values) {
+    DataType type = input.type().dtype();
+    TensorShape shape = input.type().shape();
     return Map.of(
-        input.name(), TensorData.ofDoubles(input.type().dtype(), input.type().shape(), values));
+        input.name(),
+        type.isFloat()
+            ? TensorData.ofDoubles(type, shape, values)
+            : TensorData.ofLongs(
+                type, shape, Arrays.stream(values).mapToLong(v -> (long) v).toArray()));
   }
 
   private static JsonNode tree(Path folder, String file) throws IOException {
