@@ -19,7 +19,7 @@ final class Folded implements OperatorFamily {
         entry("Shape", 1, "start, end"),
         entry("Size", 1, ""),
         entry("Range", 11, "constant bounds"),
-        entry("EyeLike", 9, "k, dtype"),
+        entry("EyeLike", 9, "k, dtype; of the shape of any value"),
         entry("NonZero", 9, "of constants only"),
         entry("Compress", 9, "of constants only"),
         entry("Unique", 11, "of constants only"),

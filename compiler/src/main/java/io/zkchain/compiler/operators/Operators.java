@@ -33,6 +33,8 @@ public final class Operators {
           new TransposedConvolutions(),
           new Resizing(),
           new Signals(),
+          new GridSampling(),
+          new RegionSampling(),
           new Geometry(),
           new Normalizations(),
           new StandardScores(),

@@ -21,6 +21,7 @@ final class SpatialCases {
     einsums(cases);
     signals(cases);
     geometry(cases);
+    samples(cases);
     return cases;
   }
 
@@ -261,5 +262,72 @@ final class SpatialCases {
             .units(0.5));
     c.add(of("Det", "2 x 2", 22).in(2, 2).units(0.5));
     c.add(of("Det", "3 x 3, batch", 22).in(2, 3, 3).tolerance(0.02).units(0.5));
+  }
+
+  private static OperatorCase grid(String title, String mode, String padding) {
+    return of("GridSample", title, 20)
+        .in(1, 2, 3, 4)
+        .in(DataType.FLOAT, -1.3, 1.3, 1, 2, 3, 2)
+        .with("mode", mode)
+        .with("padding_mode", padding);
+  }
+
+  private static void samples(List<OperatorCase> c) {
+    for (String padding : List.of("zeros", "border", "reflection")) {
+      c.add(grid("linear, " + padding, "linear", padding).tolerance(0.03));
+      c.add(grid("cubic, " + padding, "cubic", padding).tolerance(0.05));
+    }
+    c.add(grid("linear, aligned", "linear", "border").with("align_corners", 1).tolerance(0.03));
+    c.add(
+        of("GridSample", "nearest, on half positions", 20)
+            .in(1, 1, 2, 2)
+            .in(DataType.FLOAT, -0.45, 0.45, 1, 2, 2, 2)
+            .with("mode", "nearest")
+            .with("align_corners", 0)
+            .units(0.5));
+    c.add(
+        of("GridSample", "constant grid", 20)
+            .in(1, 1, 3, 3)
+            .weights(1, 2, 2, 2)
+            .with("mode", "linear")
+            .tolerance(0.01));
+    c.add(
+        of("RoiAlign", "half pixels", 16)
+            .in(1, 2, 5, 4)
+            .in(DataType.FLOAT, 0, 4, 2, 4)
+            .int64s(0, 0)
+            .with("output_height", 2)
+            .with("output_width", 2)
+            .with("sampling_ratio", 2)
+            .tolerance(0.03));
+    c.add(
+        of("RoiAlign", "batch from the input", 16)
+            .in(2, 1, 4, 4)
+            .in(DataType.FLOAT, 0, 6, 2, 4)
+            .in(DataType.INT64, 0, 1, 2)
+            .with("output_height", 1)
+            .with("output_width", 3)
+            .with("sampling_ratio", 1)
+            .with("spatial_scale", 0.5f)
+            .with("coordinate_transformation_mode", "output_half_pixel")
+            .tolerance(0.03));
+    c.add(
+        of("DeformConv", "", 19)
+            .in(1, 2, 3, 4)
+            .weights(2, 1, 2, 2)
+            .in(DataType.FLOAT, -1, 1, 1, 16, 2, 3)
+            .weights(2)
+            .in(DataType.FLOAT, 0, 1, 1, 8, 2, 3)
+            .with("group", 2)
+            .with("offset_group", 2)
+            .with("pads", new long[] {0, 0, 0, 0})
+            .tolerance(0.04));
+    c.add(
+        of("DeformConv", "weights from the input, padded", 19)
+            .in(1, 1, 3, 3)
+            .in(1, 1, 2, 2)
+            .in(DataType.FLOAT, -1, 1, 1, 8, 4, 4)
+            .with("pads", new long[] {1, 1, 1, 1})
+            .tolerance(0.04));
   }
 }

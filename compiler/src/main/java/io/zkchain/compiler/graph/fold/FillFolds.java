@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Operators that make tensors from a shape or from a few numbers. */
-final class FillFolds {
+public final class FillFolds {
 
   private FillFolds() {}
 
@@ -35,7 +35,8 @@ final class FillFolds {
     return value.select(type.shape(), new int[type.shape().size()]);
   }
 
-  private static TensorData eye(Node node, TensorType type) {
+  /** The matrix of an EyeLike node with a result of the type. */
+  public static TensorData eye(Node node, TensorType type) {
     long diagonal = node.intAttribute("k", 0);
     long[] values = new long[type.shape().size()];
     int columns = type.shape().dim(1);

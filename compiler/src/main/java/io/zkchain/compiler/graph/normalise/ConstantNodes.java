@@ -6,6 +6,7 @@ import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
+import io.zkchain.compiler.graph.fold.FillFolds;
 import io.zkchain.compiler.graph.shape.NodeInputs;
 import io.zkchain.compiler.graph.shape.ShapeRules;
 import java.util.Arrays;
@@ -56,5 +57,10 @@ final class ConstantNodes {
     int start = (int) Math.clamp(first < 0 ? first + rank : first, 0L, rank);
     return TensorData.ofInt64s(
         Arrays.stream(in.shape(0).toArray()).skip(start).limit(length).asLongStream().toArray());
+  }
+
+  /** The value of an EyeLike node, which needs only the static shape of its input. */
+  static TensorData eye(Node node, NodeInputs in) {
+    return FillFolds.eye(node, ShapeRules.standard().infer(node, in).getFirst());
   }
 }

@@ -87,6 +87,7 @@ public final class Normalizer {
               node.output(0),
               TensorData.ofLongs(
                   DataType.INT64, TensorShape.SCALAR, new long[] {in.shape(0).size()}));
+      case "EyeLike" -> addConstant(node.output(0), ConstantNodes.eye(node, in));
       case "If" -> branch(node, in);
       default -> compute(node, in);
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class SupportCheck {
 
-  private static final Set<String> STATIC = Set.of("Constant", "Shape", "Size");
+  private static final Set<String> STATIC = Set.of("Constant", "Shape", "Size", "EyeLike");
 
   /** Operators that the normaliser itself removes. */
   private static final Set<String> REMOVED =
