@@ -31,6 +31,7 @@ final class FirstStage {
   private final CellColumns cells;
   private final long[][] fixed;
   private final EarlyChallenges challenges;
+  private final int active; // rows from here on, but the last one, are idle
   private final List<Read> reads = new ArrayList<>();
 
   /** A column that is evaluated at r; with a weight if relations read it. */
@@ -42,8 +43,10 @@ final class FirstStage {
       Progress progress,
       CellColumns cells,
       long[][] fixed,
-      EarlyChallenges challenges) {
+      EarlyChallenges challenges,
+      int active) {
     this.context = context;
+    this.active = active;
     this.messages = messages;
     this.progress = progress;
     this.columns = context.columns();
@@ -104,9 +107,12 @@ final class FirstStage {
     List<FirstSumcheck.Lane> lanes = lanes(tables, selectors, deltas);
     List<FirstSumcheck.TableLane> tableLanes = tableLanes(tables, selectors, deltas);
     List<FirstSumcheck.Product> products = new ArrayList<>();
+    List<FirstSumcheck.Product> fullProducts = new ArrayList<>();
     List<FrVector> others = new ArrayList<>();
     for (Read read : reads) {
-      if (read.weight != null) {
+      if (read.weight != null && read.key.cell() == Cell.FIXED) {
+        fullProducts.add(new FirstSumcheck.Product(read.table, read.weight));
+      } else if (read.weight != null) {
         products.add(new FirstSumcheck.Product(read.table, read.weight));
       } else {
         others.add(read.table);
@@ -117,7 +123,9 @@ final class FirstStage {
             lanes,
             tableLanes,
             products,
+            fullProducts,
             others,
+            active,
             challenges.tau(),
             challenges.xi(),
             context.parallel());

@@ -25,11 +25,13 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
    * Builds all tables, or returns null if a denominator is 0 and the proof has to start again.
    *
    * @param outputs table outputs by table lane, null for lanes without
+   * @param active rows from here on have no lookups and no entries
    */
   static @Nullable LookupTables build(
       CellColumns cells,
       LookupSelectors selectors,
       long[] @Nullable [] outputs,
+      int active,
       Fr alpha,
       Fr beta,
       Parallel parallel) {
@@ -55,7 +57,7 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
       cells.addReserved(phi2, cells.c(l), beta);
       tables.phi1[l] = phi1;
       tables.phi2[l] = phi2;
-      tables.helpers[l] = pairHelper(selectors, l, phi1, phi2, parallel);
+      tables.helpers[l] = pairHelper(selectors, l, active, phi1, phi2, parallel);
     }
     for (int t = 0; t < tableLanes; t++) {
       long[] output = outputs[t];
@@ -67,7 +69,8 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
       }
       FrVector phi = denominator(alpha, summands, factors, parallel);
       tables.phi[t] = phi;
-      tables.helpers[lanes + t] = tableHelper(cells.m(t), selectors.active()[t], phi, parallel);
+      tables.helpers[lanes + t] =
+          tableHelper(cells.m(t), selectors.active()[t], active, phi, parallel);
     }
     return tables.hasZero() ? null : tables;
   }
@@ -98,14 +101,19 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
 
   /** (N1 phi2 + N2 phi1) / (phi1 phi2). */
   private static FrVector pairHelper(
-      LookupSelectors selectors, int lane, FrVector phi1, FrVector phi2, Parallel parallel) {
+      LookupSelectors selectors,
+      int lane,
+      int active,
+      FrVector phi1,
+      FrVector phi2,
+      Parallel parallel) {
     int rows = phi1.size();
     FrVector helper = new FrVector(rows);
     FieldKernel kernel = Kernels.fr();
     long[] first = selectors.first()[lane];
     long[] second = selectors.second()[lane];
     parallel.forRange(
-        rows,
+        active,
         2048,
         (from, to) -> {
           FrVector product = new FrVector(to - from);
@@ -131,16 +139,16 @@ record LookupTables(FrVector[] phi1, FrVector[] phi2, FrVector[] phi, FrVector[]
   }
 
   private static FrVector tableHelper(
-      long[] multiplicities, long[] active, FrVector phi, Parallel parallel) {
+      long[] multiplicities, long[] selector, int active, FrVector phi, Parallel parallel) {
     int rows = phi.size();
     FrVector helper = new FrVector(rows);
     FieldKernel kernel = Kernels.fr();
     long[] numerators = new long[rows];
-    for (int i = 0; i < rows; i++) {
-      numerators[i] = multiplicities[i] * active[i];
+    for (int i = 0; i < active; i++) {
+      numerators[i] = multiplicities[i] * selector[i];
     }
     parallel.forRange(
-        rows,
+        active,
         2048,
         (from, to) -> {
           int at = phi.offset(from);

@@ -58,9 +58,11 @@ final class ProofRun {
     Fr beta = messages.challenge(1);
     progress.next(Stage.HELPERS);
     LookupSelectors selectors = seam.selectors(context.selectors());
+    // Forged columns may hold anything anywhere.
+    int active = seam.force() ? context.circuit().rows() : context.activeRows();
     LookupTables tables =
         LookupTables.build(
-            cells, selectors, context.outputs(fixed), alpha, beta, context.parallel());
+            cells, selectors, context.outputs(fixed), active, alpha, beta, context.parallel());
     if (tables == null) {
       return null;
     }
@@ -76,7 +78,8 @@ final class ProofRun {
             challenges.tau(),
             challenges.gamma(),
             context.parallel());
-    FirstStage first = new FirstStage(context, messages, progress, cells, fixed, challenges);
+    FirstStage first =
+        new FirstStage(context, messages, progress, cells, fixed, challenges, active);
     if (!first.readColumns(relations, publicWords) && !seam.force()) {
       throw new BrokenRelationException();
     }

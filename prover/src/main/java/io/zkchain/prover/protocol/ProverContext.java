@@ -53,6 +53,23 @@ record ProverContext(
     return layout.circuit();
   }
 
+  /** Rows from here on, but the last one, are in no block of a lane or table lane. */
+  int activeRows() {
+    int active = 0;
+    for (int lane = 0; lane < circuit().lanes(); lane++) {
+      for (ColumnLayout.Placed placed : layout.pairBlocks(lane)) {
+        active = Math.max(active, placed.block().offset() + placed.block().size());
+      }
+      for (ColumnLayout.Placed placed : layout.singleBlocks(lane)) {
+        active = Math.max(active, placed.block().offset() + placed.block().size());
+      }
+    }
+    for (Table table : circuit().tables()) {
+      active = Math.max(active, table.offset() + (1 << table.bits()));
+    }
+    return active;
+  }
+
   /** Table outputs by table lane; null for lanes without. */
   long[] @Nullable [] outputs(long[][] fixed) {
     long[] @Nullable [] outputs = new long[columns.tableLanes()][];

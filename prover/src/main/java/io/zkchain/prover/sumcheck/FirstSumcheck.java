@@ -33,7 +33,10 @@ public final class FirstSumcheck {
   private final List<Lane> lanes;
   private final List<TableLane> tableLanes;
   private final List<Product> products;
-  private final List<FrVector> tables;
+  private final List<Product> fullProducts;
+  private final List<FrVector> tables = new ArrayList<>();
+  private final List<FrVector> fullTables = new ArrayList<>();
+  private final int active;
   private final List<Fr> tau;
   private final Fr xi;
   private final Fr tauProduct;
@@ -58,29 +61,38 @@ public final class FirstSumcheck {
   public record Product(FrVector column, FrVector weight) {}
 
   /**
-   * @param others columns that are only evaluated
+   * @param products of columns that are 0 on idle rows
+   * @param fullProducts of other columns
+   * @param others columns that are only evaluated, 0 on idle rows
+   * @param active rows from here on, but the last one, are idle: nothing is looked up, so helpers
+   *     and selectors are 0, and denominators are constant
    */
   public FirstSumcheck(
       List<Lane> lanes,
       List<TableLane> tableLanes,
       List<Product> products,
+      List<Product> fullProducts,
       List<FrVector> others,
+      int active,
       List<Fr> tau,
       Fr xi,
       Parallel parallel) {
     this.parallel = parallel;
+    this.active = active;
     this.lanes = List.copyOf(lanes);
     this.tableLanes = List.copyOf(tableLanes);
     this.products = List.copyOf(products);
+    this.fullProducts = List.copyOf(fullProducts);
     this.tau = List.copyOf(tau);
     this.xi = xi;
     this.tauProduct = tau.stream().reduce(Fr.ONE, Fr::mul);
     this.variable = tau.size() - 1;
     this.rest = EqTable.of(tau.subList(0, variable));
-    tables = new ArrayList<>(others);
+    tables.addAll(others);
     lanes.forEach(l -> tables.addAll(List.of(l.h, l.phi1, l.phi2, l.n1, l.n2)));
     tableLanes.forEach(t -> tables.addAll(List.of(t.h, t.m, t.phi, t.act)));
     products.forEach(p -> tables.addAll(List.of(p.column, p.weight)));
+    fullProducts.forEach(p -> fullTables.addAll(List.of(p.column, p.weight)));
   }
 
   /** Coefficients 0, 2, 3, 4 of the current round's polynomial. */
@@ -89,14 +101,22 @@ public final class FirstSumcheck {
     Fr claim = tau.get(variable).isZero() ? null : identityClaim;
     FrVector sums = new FrVector(RoundSums.COUNT);
     parallel.forRange(
-        half,
+        Math.min(active, half),
         GRAIN,
-        (from, to) -> {
-          FrVector part = roundSums(half, claim == null).run(from, to);
-          synchronized (sums) {
-            kernel.add(sums.limbs(), 0, part.limbs(), 0, sums.limbs(), 0, RoundSums.COUNT);
-          }
-        });
+        (from, to) -> add(sums, roundSums(half, claim == null).run(from, to)));
+    if (active < half) {
+      add(sums, roundSums(half, claim == null).run(half - 1, half));
+    }
+    if (!fullProducts.isEmpty()) {
+      parallel.forRange(
+          half,
+          GRAIN,
+          (from, to) ->
+              add(
+                  sums,
+                  new RoundSums(List.of(), List.of(), fullProducts, rest, half, false)
+                      .run(from, to)));
+    }
     FrVector lastRow = roundSums(half, true).lastIdentity();
     Fr[] last = cubic(lastRow, lastRow.get(3));
     cubic = cubic(sums, claim == null ? sums.get(3) : atOne(claim, sums.get(0)));
@@ -117,6 +137,12 @@ public final class FirstSumcheck {
       e0.mul(cubic[3]).add(e1.mul(cubic[2])).sub(reserved.mul(last[2])),
       e1.mul(cubic[3]).sub(reserved.mul(last[3]))
     };
+  }
+
+  private void add(FrVector sums, FrVector part) {
+    synchronized (sums) {
+      kernel.add(sums.limbs(), 0, part.limbs(), 0, sums.limbs(), 0, RoundSums.COUNT);
+    }
   }
 
   private RoundSums roundSums(int half, boolean atOne) {
@@ -145,10 +171,17 @@ public final class FirstSumcheck {
     long[] r = new long[LIMBS];
     challenge.store(r, 0);
     parallel.forEach(
-        tables.size(),
+        tables.size() + fullTables.size(),
         k -> {
-          FrVector table = tables.get(k);
-          kernel.fold(table.limbs(), table.offset(0), r, 0, table.limbs(), table.offset(0), half);
+          if (k < fullTables.size()) {
+            fold(fullTables.get(k), r, 0, half, half);
+            return;
+          }
+          FrVector table = tables.get(k - fullTables.size());
+          fold(table, r, 0, Math.min(active, half), half);
+          if (active < half) {
+            fold(table, r, half - 1, half, half);
+          }
         });
     Fr claim = Fr.ZERO;
     for (int k = cubic.length - 1; k >= 0; k--) {
@@ -166,6 +199,13 @@ public final class FirstSumcheck {
       // Summing eq over one variable drops its factor.
       kernel.add(limbs, 0, limbs, rest.offset(quarter), limbs, 0, quarter);
     }
+  }
+
+  /** Binds rows {@code from} to {@code to - 1}; what idle rows hold stays the same. */
+  private void fold(FrVector table, long[] r, int from, int to, int half) {
+    int at = table.offset(from);
+    long[] limbs = table.limbs();
+    kernel.fold(limbs, at, table.offset(from + half), r, 0, limbs, at, to - from);
   }
 
   /** e~ at the bound point. */

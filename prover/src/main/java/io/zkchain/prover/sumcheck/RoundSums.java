@@ -62,9 +62,10 @@ final class RoundSums {
 
   FrVector run(int from, int to) {
     for (int row = from; row < to; row += ElementTile.SIZE) {
-      identity(row, Math.min(ElementTile.SIZE, to - row), true);
+      tile.resize(Math.min(ElementTile.SIZE, to - row));
+      identity(row, true);
       tile.load(EQ, rest.limbs(), rest.offset(row));
-      for (int k = 0; k < points(); k++) {
+      for (int k = 0; k < points() && hasIdentity(); k++) {
         tile.mul(LEFT, IDENTITY + k, EQ);
         tile.addToSum(k, LEFT);
       }
@@ -81,13 +82,18 @@ final class RoundSums {
     return sums;
   }
 
+  private boolean hasIdentity() {
+    return !lanes.isEmpty() || !tableLanes.isEmpty();
+  }
+
   private int points() {
     return atOne ? POINTS : POINTS - 1;
   }
 
   /** The identity on the last of the row pairs, at 0, -1, infinity and 1. */
   FrVector lastIdentity() {
-    identity(half - 1, 1, false);
+    tile.resize(1);
+    identity(half - 1, false);
     FrVector values = new FrVector(POINTS);
     for (int k = 0; k < points(); k++) {
       tile.store(IDENTITY + k, values.limbs(), values.offset(k));
@@ -107,8 +113,7 @@ final class RoundSums {
   }
 
   /** Puts the identity on row pairs into registers. */
-  private void identity(int row, int count, boolean helpers) {
-    tile.resize(count);
+  private void identity(int row, boolean helpers) {
     for (int k = 0; k < POINTS; k++) {
       tile.clear(IDENTITY + k);
     }

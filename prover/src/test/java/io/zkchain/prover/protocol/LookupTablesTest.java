@@ -50,7 +50,8 @@ class LookupTablesTest {
     }
 
     @Nullable LookupTables build(Fr alpha, Fr beta) {
-      return LookupTables.build(cells, selectors, outputs, alpha, beta, Parallel.common());
+      return LookupTables.build(
+          cells, selectors, outputs, selectors.first()[0].length, alpha, beta, Parallel.common());
     }
   }
 

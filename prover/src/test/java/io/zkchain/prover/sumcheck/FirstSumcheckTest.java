@@ -16,25 +16,49 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rounds against the sum over all rows, term by term, with e and s as tables. */
 class FirstSumcheckTest {
   @ParameterizedTest
-  @CsvSource({"1,1,1,0", "3,1,1,2", "4,2,1,3", "5,3,2,1", "9,1,1,4"})
-  void roundsAreThePlainSums(int n, int laneCount, int tableCount, int productCount) {
+  @CsvSource({
+    "1,1,1,0,2",
+    "3,1,1,2,8",
+    "4,2,1,3,16",
+    "5,3,2,1,32",
+    "9,1,1,4,512",
+    "9,1,1,3,100",
+    "7,2,2,2,64",
+    "7,2,1,2,3",
+    "7,1,1,2,1",
+    "6,1,2,2,63"
+  })
+  void roundsAreThePlainSums(int n, int laneCount, int tableCount, int productCount, int active) {
     Random random = new Random(n);
     int rows = 1 << n;
     List<FirstSumcheck.Lane> lanes = new ArrayList<>();
     for (int l = 0; l < laneCount; l++) {
       FrVector[] t = vectors(random, 5, rows);
+      idle(t, active, Fr.ZERO, 0, 3, 4);
+      idle(t, active, Fr.random(random), 1);
+      idle(t, active, Fr.random(random), 2);
       lanes.add(new FirstSumcheck.Lane(t[0], t[1], t[2], t[3], t[4]));
     }
     List<FirstSumcheck.TableLane> tableLanes = new ArrayList<>();
     for (int l = 0; l < tableCount; l++) {
       FrVector[] t = vectors(random, 4, rows);
+      idle(t, active, Fr.ZERO, 0, 1, 3);
+      idle(t, active, Fr.random(random), 2);
       tableLanes.add(new FirstSumcheck.TableLane(t[0], t[1], t[2], t[3]));
     }
     List<FirstSumcheck.Product> products = new ArrayList<>();
+    List<FirstSumcheck.Product> fullProducts = new ArrayList<>();
     for (int l = 0; l < productCount; l++) {
       FrVector[] t = vectors(random, 2, rows);
-      products.add(new FirstSumcheck.Product(t[0], t[1]));
+      if (l == 1) {
+        fullProducts.add(new FirstSumcheck.Product(t[0], t[1]));
+      } else {
+        idle(t, active, Fr.ZERO, 0, 1);
+        products.add(new FirstSumcheck.Product(t[0], t[1]));
+      }
     }
+    List<FirstSumcheck.Product> allProducts = new ArrayList<>(products);
+    allProducts.addAll(fullProducts);
     List<Fr> tau = IntStream.range(0, n).mapToObj(k -> Fr.random(random)).toList();
     Fr xi = Fr.random(random);
     FrVector e = EqTable.of(tau);
@@ -43,10 +67,19 @@ class FirstSumcheckTest {
     IntStream.range(0, rows - 1).forEach(i -> s.setLong(i, 1));
     Plain plain =
         new Plain(
-            xi, copy(e), copy(s), copyLanes(lanes), copyTables(tableLanes), copyAll(products));
+            xi, copy(e), copy(s), copyLanes(lanes), copyTables(tableLanes), copyAll(allProducts));
 
     FirstSumcheck sumcheck =
-        new FirstSumcheck(lanes, tableLanes, products, List.of(), tau, xi, Parallel.common());
+        new FirstSumcheck(
+            lanes,
+            tableLanes,
+            products,
+            fullProducts,
+            List.of(),
+            active,
+            tau,
+            xi,
+            Parallel.common());
     for (int variable = n - 1; variable >= 0; variable--) {
       Fr[] expected = plain.round(1 << variable);
       assertThat(sumcheck.round())
@@ -70,6 +103,15 @@ class FirstSumcheckTest {
       }
     }
     return vectors;
+  }
+
+  /** Makes rows idle, all but the last. */
+  private static void idle(FrVector[] tables, int active, Fr value, int... which) {
+    for (int k : which) {
+      for (int i = active; i < tables[k].size() - 1; i++) {
+        tables[k].set(i, value);
+      }
+    }
   }
 
   private static Fr[] copy(FrVector v) {
