@@ -50,6 +50,7 @@ public final class PrimeField {
   /** floor(2^317 / p), below 2^64 because p > 2^253. */
   private final long barrett;
 
+  private final long[] limbs; // of p
   private final long[] one; // 2^256 mod p
   private final long[] rSquared; // 2^512 mod p
   private final long[] rCubed; // 2^768 mod p
@@ -63,6 +64,7 @@ public final class PrimeField {
     BigInteger two64 = BigInteger.ONE.shiftLeft(64);
     negInv = modulus.modInverse(two64).negate().longValue();
     barrett = BigInteger.ONE.shiftLeft(317).divide(modulus).longValue();
+    limbs = toLimbs(modulus);
     one = toLimbs(BigInteger.ONE.shiftLeft(256).mod(modulus));
     rSquared = toLimbs(BigInteger.ONE.shiftLeft(512).mod(modulus));
     rCubed = toLimbs(BigInteger.ONE.shiftLeft(768).mod(modulus));
@@ -406,7 +408,7 @@ public final class PrimeField {
     }
     // The stored value is x R; its inverse times R^3, divided by R once more by the multiplication,
     // is R / x.
-    long[] inverse = new BinaryGcd(toLimbs(modulus), negInv, a, ao).run();
+    long[] inverse = new BinaryGcd(limbs, negInv, a, ao).run();
     mul(inverse, 0, rCubed, 0, r, ro);
   }
 

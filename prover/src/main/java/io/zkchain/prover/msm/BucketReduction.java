@@ -63,11 +63,11 @@ final class BucketReduction {
   }
 
   /**
-   * Adds the points S_b of each list to {@code result[positions[list] + b]}.
+   * Adds the points S_b of each list to the result, at bit {@code positions[list] + b}.
    *
    * @param buckets {@code positions.length} lists of 2^bits points
    */
-  void reduce(long[] buckets, int[] positions, int bits, G1[] result) {
+  void reduce(long[] buckets, int[] positions, int bits, BitSums result) {
     long[] lists = buckets;
     int[] at = positions;
     int width = bits;
@@ -78,12 +78,7 @@ final class BucketReduction {
     }
     long[] out = sumByBit(lists, at.length, width);
     for (int k = 0; k < at.length * width; k++) {
-      int position = at[k / width] + k % width;
-      // A column list's upper half is empty, and may reach beyond the positions that there are.
-      G1 sum = G1.load(out, G1.LIMBS * k);
-      if (!sum.isInfinity()) {
-        result[position] = result[position].add(sum);
-      }
+      result.add(at[k / width] + k % width, G1.load(out, G1.LIMBS * k));
     }
   }
 

@@ -3,10 +3,8 @@ package io.zkchain.prover.msm;
 import static io.zkchain.prover.field.VectorField.BLOCK;
 import static io.zkchain.prover.field.VectorField.LANES;
 
-import io.zkchain.prover.field.FieldKernel;
 import io.zkchain.prover.field.Fq;
 import io.zkchain.prover.field.PrimeField;
-import io.zkchain.prover.field.ScalarKernel;
 import io.zkchain.prover.field.VectorField;
 import java.math.BigInteger;
 
@@ -33,7 +31,6 @@ final class ChordAdder {
 
   private static final int TILE = 16; // blocks that stay in the first-level cache
   private static final PrimeField F = PrimeField.FQ;
-  private static final FieldKernel INVERTER = new ScalarKernel(F);
 
   private final VectorField field = new VectorField(F);
   private final double[] differences;
@@ -42,6 +39,8 @@ final class ChordAdder {
   private final double[] one = new double[BLOCK]; // 2^255 mod p
   private final long[] quarter = new long[PrimeField.LIMBS]; // 1/4
   private final long[] lanes = new long[PrimeField.LIMBS * LANES];
+  private final long[] before = new long[PrimeField.LIMBS * (LANES + 1)]; // products of lanes
+  private final long[] inverse = new long[PrimeField.LIMBS];
 
   /** For at most so many blocks of pairs in one call. */
   ChordAdder(int capacity) {
@@ -84,21 +83,31 @@ final class ChordAdder {
   }
 
   /**
-   * From the lanes' products Q 2^255 to (1/Q) 2^255: inversion of plain numbers in Montgomery form
-   * gives 2^512 / (Q 2^255). False if one is 0.
+   * From the lanes' products Q 2^255 to (1/Q) 2^255, with one inversion for all of them: that of a
+   * plain number Q 2^255 in Montgomery form gives 2^512 / (Q 2^255). False if one is 0.
    */
   private boolean invert(int blocks) {
+    int size = PrimeField.LIMBS;
     for (int lane = 0; lane < LANES; lane++) {
-      field.getLane(products, blocks * BLOCK, lane, lanes, PrimeField.LIMBS * lane);
-      if (PrimeField.isZero(lanes, PrimeField.LIMBS * lane)) {
-        return false;
+      int at = size * lane;
+      field.getLane(products, blocks * BLOCK, lane, lanes, at);
+      if (lane == 0) {
+        System.arraycopy(lanes, 0, before, size, size);
+      } else {
+        F.mul(before, at, lanes, at, before, at + size);
       }
     }
-    INVERTER.invert(lanes, 0, lanes, 0, LANES);
-    INVERTER.scale(lanes, 0, quarter, 0, lanes, 0, LANES);
-    for (int lane = 0; lane < LANES; lane++) {
-      field.setLane(lanes, PrimeField.LIMBS * lane, differences, blocks * BLOCK, lane);
+    if (PrimeField.isZero(before, size * LANES)) {
+      return false;
     }
+    F.inverse(before, size * LANES, inverse, 0);
+    F.mul(inverse, 0, quarter, 0, inverse, 0); // that of all lanes, and so of each
+    for (int lane = LANES - 1; lane > 0; lane--) {
+      F.mul(inverse, 0, before, size * lane, before, size * (lane + 1));
+      F.mul(inverse, 0, lanes, size * lane, inverse, 0);
+      field.setLane(before, size * (lane + 1), differences, blocks * BLOCK, lane);
+    }
+    field.setLane(inverse, 0, differences, blocks * BLOCK, 0);
     return true;
   }
 

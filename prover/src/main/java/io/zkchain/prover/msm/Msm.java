@@ -1,7 +1,6 @@
 package io.zkchain.prover.msm;
 
 import io.zkchain.prover.curve.G1;
-import io.zkchain.prover.curve.G1Sum;
 import io.zkchain.prover.field.Fr;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.field.Kernels;
@@ -231,8 +230,7 @@ public final class Msm {
       int lists = BucketReduction.isLarge(windows.width() - 1) ? 2 : 1;
       int[] positions = new int[lists * tasks];
       long[][] buckets = new long[tasks][];
-      G1[] bits = new G1[windows.count() * windows.width()];
-      Arrays.fill(bits, G1.INFINITY);
+      BitSums bits = new BitSums(windows.count() * windows.width());
       parallel.forEach(
           tasks,
           task -> {
@@ -248,7 +246,7 @@ public final class Msm {
             int[] at = {position};
             at = lists == 1 ? at : BucketReduction.halvedPositions(at, windows.width() - 1);
             System.arraycopy(at, 0, positions, lists * task, lists);
-            work.addHalf(bits, position + windows.width() - 1);
+            bits.add(position + windows.width() - 1, work.half());
             idle.add(work);
           });
       return combine(buckets, positions, bits);
@@ -258,7 +256,7 @@ public final class Msm {
       return (int) ((long) count * i / parts);
     }
 
-    private G1 combine(long[][] buckets, int[] positions, G1[] bits) {
+    private G1 combine(long[][] buckets, int[] positions, BitSums bits) {
       int each = buckets[0].length;
       long[] all = new long[each * buckets.length];
       for (int task = 0; task < buckets.length; task++) {
@@ -266,12 +264,7 @@ public final class Msm {
       }
       int size = Integer.numberOfTrailingZeros(all.length / G1.LIMBS / positions.length);
       new BucketReduction(idle.element().sums).reduce(all, positions, size, bits);
-      G1Sum sum = new G1Sum();
-      for (int bit = bits.length - 1; bit >= 0; bit--) {
-        sum.twice();
-        sum.add(bits[bit]);
-      }
-      return sum.value();
+      return bits.total();
     }
 
     /** The work space of one thread. */
@@ -301,14 +294,9 @@ public final class Msm {
             : Arrays.copyOf(buckets, G1.LIMBS << width);
       }
 
-      /** Adds the bucket of the largest magnitude, which is one bit. */
-      void addHalf(G1[] bits, int position) {
-        G1 half = G1.load(buckets, G1.LIMBS * windows.half());
-        if (!half.isInfinity()) {
-          synchronized (bits) {
-            bits[position] = bits[position].add(half);
-          }
-        }
+      /** The bucket of the largest magnitude, which is one bit. */
+      G1 half() {
+        return G1.load(buckets, G1.LIMBS * windows.half());
       }
 
       /** Counting sort of the bases by magnitude of the digit, without digits 0. */

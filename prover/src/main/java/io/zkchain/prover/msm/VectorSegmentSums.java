@@ -35,13 +35,13 @@ final class VectorSegmentSums implements SegmentSums {
   private final double[] signs = new double[TILE * LANES];
   private final double[] zeros = new double[LANES];
   private final double[] scratch = new double[TILE * POINT_BLOCK];
-  private final long[] point = new long[G1.LIMBS];
 
   // Sums of lists after a segment's first.
   private long[] further = {};
   private int[] furtherOwners = {};
   private int furthers;
   private boolean[] filled = {};
+  private int place; // where the sum belongs that target() made room for
 
   private VectorSegmentSums() {}
 
@@ -191,29 +191,32 @@ final class VectorSegmentSums implements SegmentSums {
         for (int lane = 0; lane < LANES; lane++) {
           int owner = groups.owner(from + i, lane);
           if (owner >= 0) {
+            long[] target = target(owner, out);
+            int at = place;
+            int word = i * POINT_WORDS + lane;
             for (int k = 0; k < G1.LIMBS; k++) {
-              point[k] = words[i * POINT_WORDS + k * LANES + lane];
+              target[at + k] = words[word + k * LANES];
             }
-            put(owner, point, 0, out);
           }
         }
       }
     }
   }
 
-  /** A list's sum: the first of a segment goes to its place. */
-  private void put(int owner, long[] sum, int at, long[] out) {
+  /** The array of a list's sum, which begins at {@link #place}: for a segment's first, out. */
+  private long[] target(int owner, long[] out) {
     if (!filled[owner]) {
       filled[owner] = true;
-      System.arraycopy(sum, at, out, G1.LIMBS * owner, G1.LIMBS);
-      return;
+      place = G1.LIMBS * owner;
+      return out;
     }
     if (furthers == furtherOwners.length) {
       furtherOwners = Arrays.copyOf(furtherOwners, 2 * furthers + 64);
       further = Arrays.copyOf(further, G1.LIMBS * furtherOwners.length);
     }
-    System.arraycopy(sum, at, further, G1.LIMBS * furthers, G1.LIMBS);
-    furtherOwners[furthers++] = owner;
+    furtherOwners[furthers] = owner;
+    place = G1.LIMBS * furthers++;
+    return further;
   }
 
   /** The chunk's sums with complete additions. */
@@ -237,7 +240,8 @@ final class VectorSegmentSums implements SegmentSums {
     for (int list = 0; list < lists; list++) {
       int owner = groups.owner(list / LANES, list % LANES);
       if (owner >= 0) {
-        put(owner, sums, G1.LIMBS * list, out);
+        long[] target = target(owner, out);
+        System.arraycopy(sums, G1.LIMBS * list, target, place, G1.LIMBS);
       }
     }
   }
