@@ -36,6 +36,7 @@ class HelpExamplesTest {
           "completion",
           "inspect",
           "compile",
+          "estimate",
           "run",
           "mock",
           "audit",
@@ -85,6 +86,20 @@ class HelpExamplesTest {
     String rpc = chain.rpc().toString();
     keys("compile model.onnx --out again --calibration calibration.json")
         .contains("rows", "columns", "parameters", "operators");
+    keys("estimate circuit")
+        .contains(
+            "rows",
+            "columns",
+            "srsPowers",
+            "provingKeyBytes",
+            "verifyingKeyBytes",
+            "proofBytes",
+            "proveMillis",
+            "codeBytes",
+            "deployGas",
+            "verifyGas",
+            "gasBreakdown",
+            "front");
     keys("prove circuit --input input.json")
         .contains(
             "proofBytes", "proveMillis", "stages", "publicInputs", "publicOutputs", "outputs");

@@ -39,7 +39,7 @@ import java.util.TreeMap;
  * {@link DataOutputStream#writeUTF}, in the order of {@link #write}.
  */
 final class CompiledModelFile {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   private static final String PRODUCER = "zkchain 0.1";
   private static final int MOST_ENTRIES = 1 << 20;
 
@@ -142,6 +142,8 @@ final class CompiledModelFile {
     out.writeInt(point.tableLanes());
     out.writeInt(point.fixedColumns());
     out.writeInt(point.proofBytes());
+    out.writeInt(point.codeBytes());
+    out.writeBoolean(point.deployable());
     out.writeLong(point.gas());
     out.writeDouble(point.seconds());
   }
@@ -155,6 +157,8 @@ final class CompiledModelFile {
         in.readInt(),
         in.readInt(),
         in.readInt(),
+        in.readInt(),
+        in.readBoolean(),
         in.readLong(),
         in.readDouble());
   }

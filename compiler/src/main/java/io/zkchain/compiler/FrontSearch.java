@@ -68,8 +68,7 @@ final class FrontSearch {
         continue;
       }
       front.add(candidate.point());
-      Objective objective = options.objective();
-      if (best == null || objective.cost(candidate.point()) < objective.cost(best.point())) {
+      if (best == null || options.objective().prefers(candidate.point(), best.point())) {
         best = candidate;
         worse = 0;
       } else {

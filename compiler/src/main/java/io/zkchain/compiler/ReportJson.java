@@ -57,6 +57,8 @@ final class ReportJson {
     node.put("tableLanes", point.tableLanes());
     node.put("fixedColumns", point.fixedColumns());
     node.put("proofBytes", point.proofBytes());
+    node.put("codeBytes", point.codeBytes());
+    node.put("deployable", point.deployable());
     node.put("estimatedGas", point.gas());
     node.put("estimatedSeconds", point.seconds());
     return node;

@@ -87,7 +87,7 @@ public final class Calldata {
   }
 
   /** Two's complement in 32 bytes. */
-  private static byte[] word(BigInteger value) {
+  static byte[] word(BigInteger value) {
     byte[] word = new byte[WORD];
     byte[] bytes = value.toByteArray();
     Arrays.fill(word, (byte) (value.signum() < 0 ? -1 : 0));

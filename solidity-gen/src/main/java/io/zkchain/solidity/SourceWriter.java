@@ -1,7 +1,5 @@
 package io.zkchain.solidity;
 
-import java.util.Locale;
-
 /** Collects indented lines of source text. */
 final class SourceWriter {
   private final StringBuilder text = new StringBuilder();
@@ -14,7 +12,7 @@ final class SourceWriter {
   /** A formatted line at the current depth. */
   SourceWriter line(String format, Object... arguments) {
     String line = arguments.length == 0 ? format : format.formatted(arguments);
-    text.append("    ".repeat(line.isEmpty() ? 0 : depth)).append(line).append('\n');
+    text.repeat("    ", line.isEmpty() ? 0 : depth).append(line).append('\n');
     return this;
   }
 
@@ -49,6 +47,7 @@ final class SourceWriter {
 
   /** A hexadecimal literal. */
   static String hex(long value) {
-    return String.format(Locale.ROOT, "0x%02x", value);
+    String digits = Long.toHexString(value);
+    return (digits.length() < 2 ? "0x0" : "0x") + digits;
   }
 }

@@ -37,8 +37,7 @@ record VerifierModel(
   }
 
   ProofLayout proofLayout() {
-    var layout = program.layout();
-    return new ProofLayout(layout.logRows(), layout.lanes(), layout.tableLanes());
+    return PrintedProgram.layout(program);
   }
 
   int publicWords() {

@@ -2,9 +2,6 @@ package io.zkchain.solidity;
 
 import static io.zkchain.solidity.SourceWriter.hex;
 
-import io.zkchain.prover.protocol.ProofLayout;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,8 +16,7 @@ import java.util.stream.IntStream;
 final class VerifyFunction {
   private final VerifierModel model;
   private final boolean profile;
-  private final LoweredProgram lowered;
-  private final ProgramSchedule schedule;
+  private final PrintedProgram program;
   private final MemoryMap memory;
   private final SourceWriter out = new SourceWriter(3);
   private int marks;
@@ -28,27 +24,8 @@ final class VerifyFunction {
   VerifyFunction(VerifierModel model, boolean profile) {
     this.model = model;
     this.profile = profile;
-    lowered = LoweredProgram.of(model.program());
-    ProgramSchedule candidate = schedule(ProgramSchedule.STACK_OPERANDS);
-    for (int less = 1; stackNeed(candidate) > ProgramSchedule.STACK_OPERANDS; less++) {
-      candidate = schedule(ProgramSchedule.STACK_OPERANDS - less);
-    }
-    schedule = candidate;
-    memory = memory(schedule);
-  }
-
-  private ProgramSchedule schedule(int operands) {
-    return new ProgramSchedule(lowered, operands, Math.max(1, model.parts()));
-  }
-
-  private int stackNeed(ProgramSchedule candidate) {
-    List<SourceWriter> dropped = Collections.nCopies(candidate.parts(), new SourceWriter(0));
-    return ProgramPrinter.print(lowered, candidate, memory(candidate), dropped);
-  }
-
-  private MemoryMap memory(ProgramSchedule candidate) {
-    ProofLayout proof = model.proofLayout();
-    return new MemoryMap(model.program().layout(), proof, candidate.slots(), profile);
+    program = PrintedProgram.of(model.program(), Math.max(1, model.parts()), profile);
+    memory = program.memory();
   }
 
   MemoryMap memory() {
@@ -124,10 +101,10 @@ final class VerifyFunction {
   }
 
   void printProgram(SourceWriter to) {
-    to.comment("The verifier program, in %d named values.", schedule.order().size());
+    to.comment("The verifier program, in %d named values.", program.schedule().order().size());
     to.open("function program(p%s)", numbered("target"));
     if (model.parts() == 0) {
-      ProgramPrinter.print(lowered, schedule, memory, List.of(to));
+      program.parts().getFirst().lines().forEach(to::line);
     }
     for (int k = 0; k < model.parts(); k++) {
       callPart(k, to);
@@ -149,13 +126,6 @@ final class VerifyFunction {
 
   /** The statements of every part, for contracts of their own. */
   List<SourceWriter> printParts() {
-    List<SourceWriter> parts = new ArrayList<>();
-    for (int k = 0; k < model.parts(); k++) {
-      parts.add(new SourceWriter(3));
-    }
-    if (!parts.isEmpty()) {
-      ProgramPrinter.print(lowered, schedule, memory.ofPart(), parts);
-    }
-    return parts;
+    return model.parts() == 0 ? List.of() : program.printParts(3);
   }
 }

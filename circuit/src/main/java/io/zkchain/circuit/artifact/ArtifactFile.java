@@ -30,6 +30,10 @@ import java.util.Arrays;
  */
 public final class ArtifactFile implements Closeable {
   static final int CHECKSUM_SIZE = 32;
+
+  /** Bytes of a file beside its payload. */
+  public static final int OVERHEAD = ArtifactHeader.SIZE + CHECKSUM_SIZE;
+
   private static final int CHUNK = 1 << 20;
 
   private final Path path;

@@ -40,7 +40,7 @@ public final class Commands {
     var groups = new LinkedHashMap<String, List<String>>();
     groups.put("Start here", List.of("quickstart", "doctor"));
     groups.put("Look", List.of("inspect"));
-    groups.put("Compile and check", List.of("compile", "run", "mock", "audit"));
+    groups.put("Compile and check", List.of("compile", "estimate", "run", "mock", "audit"));
     groups.put("Keys", List.of("srs", "setup"));
     groups.put("Prove", List.of("prove", "verify"));
     groups.put("Chain", List.of("generate-verifier", "deploy", "submit-proof", "calldata"));

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
       DoctorCommand.class,
       InspectCommand.class,
       CompileCommand.class,
+      EstimateCommand.class,
       RunCommand.class,
       MockCommand.class,
       AuditCommand.class,

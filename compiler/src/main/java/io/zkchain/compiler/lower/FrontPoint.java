@@ -1,14 +1,19 @@
 package io.zkchain.compiler.lower;
 
 import io.zkchain.circuit.Circuit;
-import io.zkchain.circuit.Slot;
-import io.zkchain.circuit.Tensor;
+import io.zkchain.prover.cost.ProverSpeed;
+import io.zkchain.prover.cost.ProverWork;
+import io.zkchain.solidity.VerifierCost;
 
 /**
- * What a circuit costs at one n, by the model that was fitted to a measured verifier: an estimate
- * for choosing n, not a promise.
+ * What a circuit costs at one n.
  *
- * @param seconds proving time, warm, two cores
+ * @param bits of the function tables
+ * @param shift of the roundings that have a choice
+ * @param codeBytes runtime code of the verifier contract and its parts
+ * @param deployable whether a transaction can create them
+ * @param gas of a transaction that submits a proof
+ * @param seconds proving time, warm, on the machine of {@link ProverSpeed#REFERENCE}
  */
 public record FrontPoint(
     int logRows,
@@ -18,36 +23,25 @@ public record FrontPoint(
     int tableLanes,
     int fixedColumns,
     int proofBytes,
+    int codeBytes,
+    boolean deployable,
     long gas,
     double seconds) {
 
   /** Estimates a placed circuit. */
   public static FrontPoint of(Circuit circuit, int bits, int shift) {
-    int n = circuit.logRows();
-    int lanes = circuit.lanes();
-    int tables = circuit.tableLanes();
-    int outputs = 0;
-    for (int lane = 0; lane < tables; lane++) {
-      outputs += circuit.hasOutputColumn(lane) ? 1 : 0;
-    }
-    int terms = circuit.relations().stream().mapToInt(r -> r.terms().size()).sum();
-    int blocks = circuit.tensors().stream().mapToInt(t -> t.blocks().size()).sum();
-    long program = 22L * (16L * terms + 14L * blocks + 8L * n);
-    long gas =
-        220_000
-            + 8_100L * (4L * lanes + 2L * tables)
-            + 6_500L * (circuit.fixedColumns() + outputs)
-            + 5_200L * n
-            + 330L * circuit.publicWords()
-            + program;
-    long rows =
-        circuit.tensors().stream()
-            .filter(t -> t.slot() == Slot.PAIR)
-            .mapToLong((Tensor t) -> t.shape().volume())
-            .sum();
-    double seconds = 0.06 + 6.4e-6 * circuit.rows() + 3.2e-6 * rows;
-    int bytes = 32 * (11 * lanes + 5 * tables + 6 * n + 17);
+    VerifierCost cost = VerifierCost.of(circuit);
     return new FrontPoint(
-        n, bits, shift, lanes, tables, circuit.fixedColumns(), bytes, gas, seconds);
+        circuit.logRows(),
+        bits,
+        shift,
+        circuit.lanes(),
+        circuit.tableLanes(),
+        circuit.fixedColumns(),
+        cost.proofBytes(),
+        cost.codeBytes(),
+        cost.deployable(),
+        cost.verificationGas(),
+        ProverWork.of(circuit).seconds(ProverSpeed.REFERENCE));
   }
 }

@@ -20,7 +20,11 @@ import java.util.Optional;
 
 /** The generated contract of a key on a chain. */
 record DeployedVerifier(
-    TransactionSender sender, ProofSubmitter submitter, Calldata calldata, int codeBytes) {
+    TransactionSender sender,
+    ProofSubmitter submitter,
+    Calldata calldata,
+    int codeBytes,
+    long deploymentGas) {
 
   static DeployedVerifier deploy(VerifyingKey key, ChainClient client, SigningKey account) {
     CompiledContract contract =
@@ -32,7 +36,11 @@ record DeployedVerifier(
     ProofSubmitter submitter =
         new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
     return new DeployedVerifier(
-        sender, submitter, Calldata.of(key.circuit().publicTensors()), contract.runtimeBytes());
+        sender,
+        submitter,
+        Calldata.of(key.circuit().publicTensors()),
+        contract.runtimeBytes(),
+        deployment.gasUsed().longValueExact());
   }
 
   /** Sends a proof in a transaction. */

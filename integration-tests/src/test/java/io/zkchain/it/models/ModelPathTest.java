@@ -2,23 +2,31 @@ package io.zkchain.it.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkchain.circuit.Circuit;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.Submission;
 import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.prover.protocol.KeySizes;
 import io.zkchain.prover.protocol.ProgressListener;
 import io.zkchain.prover.protocol.Proof;
 import io.zkchain.prover.protocol.Verdict;
 import io.zkchain.prover.protocol.Verifier;
 import io.zkchain.prover.protocol.VerifyingKey;
 import io.zkchain.prover.srs.Srs;
+import io.zkchain.solidity.VerifierCost;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +36,8 @@ final class ModelPathTest {
   private final Srs srs = TrainedPath.ignition();
   private AnvilHarness chain;
   private ChainClient client;
+
+  @TempDir private Path folder;
 
   @BeforeAll
   void start() throws Exception {
@@ -74,11 +84,36 @@ final class ModelPathTest {
         proof.bytes().length,
         contract.codeBytes(),
         ((Submission.Accepted) submission).receipt().gasUsed());
+    agreesWithTheEstimate(path, contract, (Submission.Accepted) submission);
 
     for (Proof altered : alterations(proof)) {
       assertThat(verifier.verify(altered)).isInstanceOf(Verdict.Rejected.class);
       assertThat(contract.refusal(altered)).isPresent();
     }
+  }
+
+  /** What was told from the circuit alone, and what keys, receipts and proof then were. */
+  private void agreesWithTheEstimate(
+      TrainedPath path, DeployedVerifier contract, Submission.Accepted submission)
+      throws IOException {
+    Circuit circuit = path.model().circuit();
+    VerifierCost cost = VerifierCost.of(circuit);
+    Percentage close = Percentage.withPercentage(2);
+    assertThat(cost.proofBytes()).isEqualTo(path.key().verifyingKey().layout().length());
+    assertThat((double) cost.verificationGas())
+        .isCloseTo(submission.receipt().gasUsed().doubleValue(), close);
+    assertThat((double) cost.codeBytes()).isCloseTo(contract.codeBytes(), close);
+    assertThat((double) cost.deploymentGas()).isCloseTo(contract.deploymentGas(), close);
+    assertThat(path.model().chosen().gas()).isEqualTo(cost.verificationGas());
+    KeySizes sizes = KeySizes.of(circuit, path.model().fixedValues());
+    Path file = folder.resolve("a.key");
+    path.key().write(file);
+    assertThat((double) sizes.provingKeyBytes()).isCloseTo(Files.size(file), close);
+    path.key().verifyingKey().write(file);
+    assertThat((double) sizes.verifyingKeyBytes()).isCloseTo(Files.size(file), close);
+    System.out.printf(
+        "  estimated: code %d bytes, %d gas to deploy (%d), %d gas to verify%n",
+        cost.codeBytes(), cost.deploymentGas(), contract.deploymentGas(), cost.verificationGas());
   }
 
   private static List<BigInteger> publicOutputs(TrainedPath path) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
   @CsvSource({
     "circuit,  '',                                                              ''",
     "prover,   circuit,                                                         org.bouncycastle",
-    "compiler, circuit,                                                         ai.onnx ai.onnxruntime com.google.protobuf tools.jackson",
+    "compiler, circuit prover solidity,                                         ai.onnx ai.onnxruntime com.google.protobuf tools.jackson",
     "solidity, prover circuit,                                                  ''",
     "contracts, solidity prover circuit,                                        org.web3j tools.jackson org.bouncycastle",
     "examples, circuit prover compiler solidity contracts,                      org.web3j tools.jackson",

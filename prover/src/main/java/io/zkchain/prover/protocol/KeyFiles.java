@@ -8,6 +8,7 @@ import io.zkchain.prover.field.Fr;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keys in artifact files. The payload of a proving key, big-endian: length and bytes of the
@@ -48,6 +50,34 @@ final class KeyFiles {
     byte[] structure = KeyDigest.structure(key.verifyingKey().circuit());
     ArtifactFile.write(
         file, ArtifactKind.PROVING_KEY, FORMAT, PRODUCER, structure, out -> writePayload(key, out));
+  }
+
+  /** Bytes of the file that {@link #write(VerifyingKey, Path)} makes. */
+  static long fileBytes(VerifyingKey key) {
+    return (long) ArtifactFile.OVERHEAD + key.encode().length;
+  }
+
+  /** Bytes of the file that {@link #write(ProvingKey, Path)} makes. */
+  static long fileBytes(ProvingKey key) {
+    AtomicLong bytes = new AtomicLong(ArtifactFile.OVERHEAD);
+    try {
+      writePayload(
+          key,
+          new OutputStream() {
+            @Override
+            public void write(int b) {
+              bytes.incrementAndGet();
+            }
+
+            @Override
+            public void write(byte[] b, int off, int len) {
+              bytes.addAndGet(len);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written", e);
+    }
+    return bytes.get();
   }
 
   private static void writePayload(ProvingKey key, OutputStream stream) throws IOException {

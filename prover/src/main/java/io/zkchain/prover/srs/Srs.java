@@ -92,6 +92,11 @@ public final class Srs {
     return bases.size();
   }
 
+  /** Bytes of the file that {@link #write} makes of so many powers. */
+  public static long fileBytes(long powers) {
+    return SrsFile.HEADER + G1.BYTES * powers;
+  }
+
   /** [tau^i]_1. */
   public G1 g1(int i) {
     return bases.get(i);

@@ -39,7 +39,7 @@ import java.util.Arrays;
 final class SrsFile {
   private static final byte[] MAGIC = "ZKCSRS\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 1;
-  private static final int HEADER = 4096;
+  static final int HEADER = 4096;
   private static final int ORIGIN = 64;
   private static final int MAX_ORIGIN = 1024;
   private static final int TAU = ORIGIN + MAX_ORIGIN;

@@ -40,6 +40,19 @@ class KeyFilesTest {
   }
 
   @Test
+  void sizesAreKnownBeforeSetup() throws IOException {
+    Path proving = folder.resolve("key.zkp");
+    Path verifying = folder.resolve("key.zkv");
+    key.write(proving);
+    key.verifyingKey().write(verifying);
+    KeySizes sizes = KeySizes.of(toy.circuit(), toy.fixedValues());
+    // The text of unknown length that says where the powers of tau come from.
+    long text = sizes.verifyingKeyBytes() - Files.size(verifying);
+    assertThat(text).isBetween(-100L, 100L);
+    assertThat(sizes.provingKeyBytes() - Files.size(proving)).isEqualTo(text);
+  }
+
+  @Test
   void onlyTheOwnerReadsAProvingKey() throws IOException {
     Path file = folder.resolve("key.zkp");
     key.write(file);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zkchain.prover.cost;
+
+import org.jspecify.annotations.NullMarked;
