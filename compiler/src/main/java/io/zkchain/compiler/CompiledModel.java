@@ -206,10 +206,9 @@ public final class CompiledModel {
     Set<Integer> tensors = new HashSet<>();
     for (GraphLowering.Input input : lowered.inputs()) {
       lowered.program().tensors().stream()
-          .filter(t -> t.slot() != Slot.FIXED && t.first() == input.buffer())
+          .filter(t -> t.slot() != Slot.FIXED && t.origin().equals(input.name() + " (input)"))
           .mapToInt(Committed::id)
-          .min()
-          .ifPresent(tensors::add);
+          .forEach(tensors::add);
     }
     return tensors;
   }

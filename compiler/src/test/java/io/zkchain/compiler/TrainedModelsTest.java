@@ -52,6 +52,34 @@ final class TrainedModelsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"ml-forest", "ml-logreg", "ml-svc-linear", "ml-svc-rbf"})
+  void classicalClassifiersChooseTheSameClass(String name) {
+    TrainedModel trained = TrainedModel.read(name);
+    CompiledModel model =
+        ModelCompiler.compile(trained.onnx(), CompileOptions.defaults(), trained.calibration());
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    for (TrainedModel.Sample sample : trained.samples()) {
+      assertThat(checker.first(model.witness(sample.inputs()))).isEmpty();
+      assertThat(model.run(sample.inputs()).integers().get("label"))
+          .containsExactly((long) sample.output()[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ml-boost-reg, 0.5", "ml-ridge-reg, 0.5"})
+  void classicalRegressorsStayClose(String name, double tolerance) {
+    TrainedModel trained = TrainedModel.read(name);
+    CompiledModel model =
+        ModelCompiler.compile(trained.onnx(), CompileOptions.defaults(), trained.calibration());
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    for (TrainedModel.Sample sample : trained.samples()) {
+      assertThat(checker.first(model.witness(sample.inputs()))).isEmpty();
+      double[] got = model.run(sample.inputs()).outputs().values().iterator().next().toDoubles();
+      assertThat(got[0]).isCloseTo(sample.output()[0], within(tolerance));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"mnist-mlp-2m, 0.05", "cifar-cnn, 0.3"})
   void largerNetworksSatisfyTheirCircuit(String name, double tolerance) {
     TrainedModel trained = TrainedModel.read(name);

@@ -25,7 +25,7 @@ public final class Commit {
 
   /** The tensor as a factor of a product: itself where its cells allow it, else committed. */
   public static QTensor factor(Lowering l, QTensor value) {
-    return value.isFactor() && value.addends().size() <= MANY_TERMS ? value : cells(l, value);
+    return isCheapFactor(value) ? value : cells(l, value);
   }
 
   /** Committed: exactly where the range fits a table, else rounded to the value's target. */
@@ -53,7 +53,11 @@ public final class Commit {
 
   /** As {@link #factor}, but whole numbers stay exact: for index operators. */
   public static QTensor exactFactor(Lowering l, QTensor value) {
-    return value.isFactor() && value.addends().size() <= MANY_TERMS ? value : copy(l, value);
+    return isCheapFactor(value) ? value : copy(l, value);
+  }
+
+  private static boolean isCheapFactor(QTensor value) {
+    return value.isFactor() && (value.addends().size() <= MANY_TERMS || WideCells.holds(value));
   }
 
   /** Cells A that hold the value and may only be 0 or 1; any other value is rejected. */

@@ -25,6 +25,11 @@ import java.util.Optional;
 final class Elementwise implements OperatorFamily {
   private static final int EXACT_BITS = 12;
   private static final int CONSTANT_BITS = 6;
+  private static final double MOST_UNITS = 0x1p51;
+  private static final long WIDE = 1L << 30;
+
+  /** Columns of different magnitude: 32 bits of x leave 30 to the factors. */
+  private static final int WIDE_FACTOR_MORE = 15;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -97,7 +102,12 @@ final class Elementwise implements OperatorFamily {
       double units = data.doubleAt(i) / step;
       multiples = units == Math.rint(units);
     }
-    return multiples || !linear ? unit : fine(unit);
+    Scale scale = multiples || !linear ? unit : fine(unit);
+    double largest = Weights.magnitude(data.toDoubles());
+    while (largest / scale.toDouble() >= MOST_UNITS) {
+      scale = scale.shifted(1); // finer than a double's 53 bits
+    }
+    return scale;
   }
 
   /** The scale of constants beside a tensor of a given scale. */
@@ -123,13 +133,17 @@ final class Elementwise implements OperatorFamily {
     return IntegerTypes.requireNoWrap(c, multiply(l, c.name(), x, w, c.dims(0)));
   }
 
-  /** The elementwise product with a tensor of real constants, rounded to 15 bits. */
+  /**
+   * The elementwise product with a tensor of real constants, rounded to 15 bits (30 beside digits).
+   */
   static QTensor timesTensor(OperatorContext c, QTensor x, double[] values, int[] dims) {
     Lowering l = c.lowering();
-    Scale scale = Weights.unitOf(Weights.magnitude(values));
+    QTensor factor = Commit.factor(l, x);
+    boolean wide = factor.range().magnitude() > WIDE;
+    Scale scale = Weights.unitOf(Weights.magnitude(values)).shifted(wide ? -WIDE_FACTOR_MORE : 0);
     QTensor w = l.fixed(c.name() + ".factor", dims, Weights.round(values, scale), scale);
     int[] out = Arithmetic.broadcast(x.dims(), dims);
-    return multiply(l, c.name(), Commit.factor(l, x), w, out);
+    return multiply(l, c.name(), factor, w, out);
   }
 
   /** The elementwise product of two tensors that broadcast; x is a factor. */

@@ -7,6 +7,7 @@ import io.zkchain.circuit.Shape;
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Requantise;
+import io.zkchain.compiler.gadgets.WideCells;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.Node;
@@ -129,15 +130,14 @@ public final class GraphLowering {
   private void input(Value value) {
     String name = value.name();
     int[] dims = value.type().shape().toArray();
-    Scale scale = inputScale(value);
-    Interval domain = legal(value.type().dtype(), l.domain());
+    boolean wide = WideInputs.isWide(graph, value);
+    Scale scale = inputScale(value, wide);
+    Interval domain = wide ? WideCells.range() : legal(value.type().dtype(), l.domain());
     int buffer = l.input();
-    // The rows may hold exactly the type's values: a range that only the quantiser kept would not
-    // be
-    // proven.
-    LookupTable table = domain.equals(l.domain()) ? l.identity() : l.range(domain);
-    Committed rows = l.pair(name, dims, table, buffer);
-    QTensor cells = l.read(rows, Cell.A, name, dims, scale, domain);
+    QTensor cells =
+        wide
+            ? WideCells.of(l, name, dims, buffer).at(scale)
+            : inputCells(name, dims, scale, domain, buffer);
     values.put(name, cells);
     inputs.add(new Input(name, value.type(), scale, domain, buffer));
     if (publicInputs) {
@@ -145,7 +145,15 @@ public final class GraphLowering {
     }
   }
 
-  private Scale inputScale(Value value) {
+  // The rows may hold exactly the type's values: a range that only the quantiser kept would not be
+  // proven.
+  private QTensor inputCells(String name, int[] dims, Scale scale, Interval domain, int buffer) {
+    LookupTable table = domain.equals(l.domain()) ? l.identity() : l.range(domain);
+    Committed rows = l.pair(name, dims, table, buffer);
+    return l.read(rows, Cell.A, name, dims, scale, domain);
+  }
+
+  private Scale inputScale(Value value, boolean wide) {
     if (!value.type().dtype().isFloat()) {
       return Scale.ONE;
     }
@@ -155,7 +163,10 @@ public final class GraphLowering {
             .orElseThrow(() ->
                 new UnsupportedModelException(
                     "input '" + value.name() + "' has no calibrated range"));
-    int exponent = l.chooser().finest(seen.magnitude(), Scale.ONE, 1.25);
+    int exponent =
+        wide
+            ? WideInputs.exponent(seen.magnitude())
+            : l.chooser().finest(seen.magnitude(), Scale.ONE, 1.25);
     return Scale.powerOfTwo(-exponent);
   }
 

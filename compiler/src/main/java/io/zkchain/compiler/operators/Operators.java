@@ -45,6 +45,8 @@ public final class Operators {
           new UnaryFunctions(),
           new Powers(),
           new SoftmaxOperator(),
+          new ClassicalModels(),
+          new Trees(),
           new Expansions());
 
   private static final OperatorFamily EXPRESSIONS = new Expressions();

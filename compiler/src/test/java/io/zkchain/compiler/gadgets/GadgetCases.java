@@ -34,6 +34,7 @@ final class GadgetCases {
     all.addAll(FunctionModelCases.all());
     all.addAll(LogicGadgetCases.all());
     all.addAll(NormCases.all());
+    all.addAll(TreeGadgetCases.all());
     return all;
   }
 

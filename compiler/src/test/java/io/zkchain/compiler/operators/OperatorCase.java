@@ -1,6 +1,7 @@
 package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.quantize.Scale;
@@ -20,6 +21,11 @@ final class OperatorCase {
   /** Errors of ONNX Runtime's own sums, relative to the values of the cases. */
   private static final double FLOAT32 = 2e-6;
 
+  private static final String ML = Node.ML_DOMAIN + ".";
+
+  /** The version of ai.onnx beside operators of ai.onnx.ml. */
+  private static final int CORE = 17;
+
   private final String operator;
   private final String title;
   private final int opset;
@@ -37,7 +43,8 @@ final class OperatorCase {
     this.operator = operator;
     this.title = title;
     this.opset = opset;
-    this.model = Models.opset(opset);
+    boolean classical = operator.startsWith(ML);
+    this.model = classical ? Models.opset(CORE).domain(Node.ML_DOMAIN, opset) : Models.opset(opset);
   }
 
   static OperatorCase of(String operator, String title, int opset) {
@@ -148,7 +155,10 @@ final class OperatorCase {
     for (int k = 0; k < outputs; k++) {
       results.add("y" + k);
     }
-    model.node(operator, names, results, attributes);
+    boolean classical = operator.startsWith(ML);
+    String domain = classical ? Node.ML_DOMAIN : "";
+    String type = classical ? operator.substring(ML.length()) : operator;
+    model.node("n", domain, type, names, results, attributes);
     model.output(results.toArray(String[]::new));
     bytes = model.bytes();
     return bytes;

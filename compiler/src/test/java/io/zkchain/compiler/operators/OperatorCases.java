@@ -31,6 +31,7 @@ final class OperatorCases {
     cases.addAll(StandardScoreCases.all());
     cases.addAll(NormReductionCases.all());
     cases.addAll(AttentionCases.all());
+    cases.addAll(ClassicalCases.all());
     return cases;
   }
 

@@ -11,6 +11,8 @@ import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.TensorType;
 import io.zkchain.compiler.graph.UntypedGraph;
 import io.zkchain.compiler.graph.Value;
+import io.zkchain.compiler.graph.expand.ExpandedNodes;
+import io.zkchain.compiler.graph.expand.Expansions;
 import io.zkchain.compiler.graph.fold.ConstantFolder;
 import io.zkchain.compiler.graph.shape.NodeInputs;
 import java.util.ArrayList;
@@ -20,7 +22,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Turns the graph of a file into the graph that is compiled.
@@ -31,8 +35,12 @@ import java.util.Set;
  */
 public final class Normalizer {
 
+  /** Of ai.onnx in models that import only other domains: what replaces their nodes. */
+  private static final int CORE_OPSET = 17;
+
   private final ImportOptions options;
   private final ConstantFolder folder;
+  private final int coreOpset;
   private final Map<String, TensorType> types = new HashMap<>();
   private final Map<String, TensorData> constants = new LinkedHashMap<>();
   private final Map<String, String> alias = new HashMap<>();
@@ -41,17 +49,20 @@ public final class Normalizer {
   private Normalizer(ImportOptions options, Map<String, Integer> opsets) {
     this.options = options;
     this.folder = new ConstantFolder(options.rules(), options.evaluator(), opsets);
+    this.coreOpset = opsets.getOrDefault("", CORE_OPSET);
   }
 
   /**
    * Normalises a graph.
    *
-   * @param opsets imported version by domain
+   * @param imported version of operator sets by domain
    * @throws io.zkchain.compiler.error.ModelException if the graph is malformed or cannot be
    *     compiled
    */
   public static NormalizedModel normalize(
-      UntypedGraph graph, Map<String, Integer> opsets, ImportOptions options) {
+      UntypedGraph graph, Map<String, Integer> imported, ImportOptions options) {
+    Map<String, Integer> opsets = new TreeMap<>(imported);
+    opsets.putIfAbsent("", CORE_OPSET);
     GraphOrder.check(graph);
     List<String> notices = new ArrayList<>();
     List<Node> live = Liveness.live(graph.nodes(), graph.outputs());
@@ -148,6 +159,12 @@ public final class Normalizer {
     }
     if (constant && ConstantFolder.isFoldable(node)) {
       folder.fold(node, in).forEach(this::addConstant);
+      return;
+    }
+    Optional<ExpandedNodes> expanded = Expansions.of(node, in, coreOpset);
+    if (expanded.isPresent()) {
+      expanded.get().constants().forEach(this::addConstant);
+      expanded.get().nodes().forEach(this::process);
       return;
     }
     List<TensorType> results = options.rules().infer(node, in);
