@@ -2,6 +2,8 @@ package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
+import io.zkchain.compiler.gadgets.Exponential;
+import io.zkchain.compiler.gadgets.Logarithm;
 import io.zkchain.compiler.gadgets.Requantise;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.TensorData;
@@ -10,6 +12,7 @@ import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.Verdict;
@@ -26,13 +29,17 @@ import java.util.TreeSet;
  * <p>Pow with a constant exponent: 0 and 1 cost nothing, 2 is the product of the input with itself,
  * 3 multiplies once more, everything else is a table ({@link ScalarFunction}): a fractional
  * exponent rejects negative bases, a negative one rejects 0. Exponents that differ by element give
- * one such power each, times a constant 0/1 tensor. A constant base is a table of the exponent.
+ * one such power each, times a constant 0/1 tensor. A constant base is a table of the exponent. If
+ * both depend on the input: e^(y ln x) by {@link Logarithm} and {@link Exponential}.
  *
  * <p>PRelu: out = b + slope (a - b) with a the rounded input and b = relu(a) of one table row.
  * Products add no cell; so both are unique by {@link io.zkchain.compiler.gadgets.Requantise}.
  */
 final class Powers implements OperatorFamily {
   private static final int MOST_EXPONENTS = 8;
+  private static final int ZERO_BITS = 16;
+  private static final double MARGIN = 2;
+  private static final double UNKNOWN = 0x1p22;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -41,7 +48,8 @@ final class Powers implements OperatorFamily {
             "Pow",
             7,
             "products for the exponents 2 and 3, else by table",
-            "constant exponent (up to 8 different ones) or constant base",
+            "constant exponents (up to 8 different ones), constant base, or both from the input:"
+                + " bases from 0 on, others rejected",
             "0 for 2, 1 + 1 else",
             "0 for 2, L u/2 + v/2 else"),
         new OperatorEntry(
@@ -62,8 +70,24 @@ final class Powers implements OperatorFamily {
     } else if (c.isConstant(0)) {
       c.output(exponential(c, c.constant(0)));
     } else {
-      throw c.unsupported("base and exponent both depend on the input, which has no circuit");
+      c.output(general(c));
     }
+  }
+
+  // e^(y ln x), for x that is not negative; 0 counts as 2^-16 of its unit.
+  private static QTensor general(OperatorContext c) {
+    Lowering l = c.lowering();
+    if (!c.outputType().dtype().isFloat()) {
+      throw c.unsupported("an integer power with an exponent from the input has no circuit");
+    }
+    QTensor fine = Arithmetic.times(l, c.name() + ".fine", c.tensor(0), 1L << ZERO_BITS);
+    QTensor positive =
+        Arithmetic.plus(l, c.name() + ".positive", fine.at(fine.scale().shifted(-ZERO_BITS)), 1);
+    QTensor log = Logarithm.of(l, c.name() + ".log", positive);
+    QTensor y = Commit.factor(l, c.tensor(1));
+    QTensor exponent = Elementwise.multiply(l, c.name() + ".exponent", y, log, c.dims(0));
+    double most = l.scales().seen(c.name()).map(RealRange::magnitude).orElse(UNKNOWN) * MARGIN;
+    return Exponential.of(l, c.name(), exponent, most);
   }
 
   private static QTensor exponential(OperatorContext c, TensorData base) {

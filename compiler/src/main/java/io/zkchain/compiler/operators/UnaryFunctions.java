@@ -26,7 +26,8 @@ final class UnaryFunctions implements OperatorFamily {
     add(out, 1, "", "Softplus", "Softsign");
     add(out, 9, "", "Erf", "Sinh", "Cosh", "Asinh");
     add(out, 9, "outside the domain rejected", "Acosh", "Atanh");
-    add(out, 7, "", "Sin", "Cos", "Atan");
+    add(out, 7, "products and sums of any size by their phase", "Sin", "Cos");
+    add(out, 7, "", "Atan");
     add(out, 7, "outside the domain rejected", "Asin", "Acos");
     add(out, 7, "clamped near its poles", "Tan");
     add(out, 12, "alpha", "Celu");
@@ -67,6 +68,8 @@ final class UnaryFunctions implements OperatorFamily {
             : switch (c.node().opType()) {
               case "Sqrt" -> WideFunctions.root(c, x);
               case "Log" -> WideFunctions.logarithm(c, x);
+              case "Sin" -> WideFunctions.periodic(c, x, "sin", StrictMath::sin);
+              case "Cos" -> WideFunctions.periodic(c, x, "cos", StrictMath::cos);
               default -> Optional.empty();
             };
     c.output(wide.orElseGet(() -> function(c.node(), l, x).lower(l, x, c.name())));

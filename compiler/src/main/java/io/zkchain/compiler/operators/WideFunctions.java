@@ -2,6 +2,7 @@ package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Logarithm;
+import io.zkchain.compiler.gadgets.Phase;
 import io.zkchain.compiler.gadgets.SquareRoot;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -10,13 +11,15 @@ import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * Sqrt, Log and roots of values that are finer or wider than a table's inputs, such as products and
- * sums of squares: rounding those to a table's scale would lose what is small.
+ * Sqrt, Log, roots, Sin and Cos of values that are finer or wider than a table's inputs, such as
+ * products and sums of squares: rounding those to a table's scale would lose what is small.
  */
 final class WideFunctions {
   private static final int MOST_BITS = 60;
+  private static final int MOST_PHASE = 32;
 
   private WideFunctions() {}
 
@@ -96,5 +99,15 @@ final class WideFunctions {
     QTensor scaled = Elementwise.timesReal(l, c.name() + ".exponent", log, exponent);
     return Optional.of(
         ScalarFunction.of("exp of exponents", StrictMath::exp).lower(l, scaled, c.name()));
+  }
+
+  /** {@link Phase}: exact reduction by whole turns instead of a clamp. */
+  static Optional<QTensor> periodic(
+      OperatorContext c, QTensor x, String key, DoubleUnaryOperator f) {
+    Lowering l = c.lowering();
+    Scale out = Scale.powerOfTwo(1 - l.settings().bits());
+    return x.range().magnitude() < 1L << MOST_PHASE
+        ? Optional.of(Phase.of(l, c.name(), x, key, f, out))
+        : Optional.empty();
   }
 }

@@ -40,6 +40,25 @@ final class NormCases {
             .lowered((l, in) -> Logarithm.of(l, "y", in.getFirst()).at(Scale.ONE))
             .means(x -> x[0] == 0 ? REJECT : new long[] {logarithm(x[0])})
             .unchanged("it adds no cell to NORM"),
+        GadgetCase.of("EXPW", 4, 4)
+            .given("x", -30, 12)
+            .lowered((l, in) ->
+                Exponential.of(l, "y", in.getFirst().at(Scale.powerOfTwo(-1)), 60).at(Scale.ONE))
+            .means(x -> exponential(x[0]))
+            .unchanged(FEW),
+        GadgetCase.of("PHASE", 4, 4)
+            .given("x", -40, 40)
+            .lowered((l, in) ->
+                Phase.of(
+                        l,
+                        "y",
+                        in.getFirst().at(Scale.powerOfTwo(-1)),
+                        "sin",
+                        StrictMath::sin,
+                        Scale.powerOfTwo(-3))
+                    .at(Scale.ONE))
+            .means(x -> new long[] {sine(x[0])})
+            .unchanged(FEW),
         GadgetCase.of("RSQRT", 3, 3)
             .given("x", 0, 15)
             .lowered((l, in) -> PowerOfNorm.of(l, in.getFirst(), 0.5, 6))
@@ -72,6 +91,22 @@ final class NormCases {
 
   private static long mantissa(long v) {
     return (v << 2) >> height(v);
+  }
+
+  // Of x / 2 in units of 2^-28, the powers of two from 2^-26 to 2^6.
+  private static long[] exponential(long x) {
+    long whole = Math.round(4 * x / 2.0 / Math.log(2));
+    long i = Math.floorDiv(whole, 4);
+    long f = Math.floorMod(whole, 4);
+    return i < -26 || i > 6
+        ? REJECT
+        : new long[] {(1L << (i + 26)) * Math.round(4 * Math.pow(2, f / 4.0))};
+  }
+
+  // Of x / 2 to eighths of a turn.
+  private static long sine(long x) {
+    long phase = Math.floorMod(Math.round(8 * x / 2.0 / (2 * Math.PI)), 8);
+    return (long) Math.floor(8 * StrictMath.sin(phase * Math.PI / 4) + 0.5);
   }
 
   private static long logarithm(long v) {

@@ -86,7 +86,7 @@ final class AttentionCases {
     c.add(of("LRN", "odd size", 17).in(1, 5, 2, 2).with("size", 3).units(1).tolerance(2e-3));
     c.add(
         of("LRN", "wide window, other parameters", 17)
-            .in(1, 5, 2)
+            .in(1, 5, 2, 1)
             .with("size", 5)
             .with("alpha", 0.3f)
             .with("beta", 0.6f)

@@ -85,6 +85,13 @@ final class FunctionCases {
             .rejects()
             .units(0.5)
             .tolerance(2e-4));
+    c.add(
+        of("Pow", "both from the input", 17)
+            .in(DataType.FLOAT, 0.5, 3, 2, 3)
+            .in(DataType.FLOAT, -1, 2, 3)
+            .rejects()
+            .units(1)
+            .tolerance(5e-3));
     c.add(of("Pow", "constant base", 17).scalar(2f).in(7).units(0.5).tolerance(2e-4));
     c.add(of("Pow", "several exponents", 17).in(2, 3).floats(1f, 2f, 4f).units(1).tolerance(2e-3));
     c.add(of("Pow", "integers", 17).in(DataType.INT32, -9, 9, 5).int64s(2));

@@ -152,7 +152,7 @@ final class PatternsTest {
   }
 
   // Satisfies its circuit and stays close to ONNX Runtime; the last output's values.
-  private static double[] follows(Models m, double tolerance) {
+  static double[] follows(Models m, double tolerance) {
     Random random = new Random(5);
     Graph graph = graph(m);
     List<Map<String, TensorData>> samples =
