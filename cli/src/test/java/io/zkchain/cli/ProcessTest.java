@@ -60,10 +60,20 @@ class ProcessTest {
   @Test
   void tooLittleMemoryNamesTheWayOut() throws Exception {
     List<String> before = workspace.files();
-    List<String> command = new ArrayList<>(java("-Xmx12m"));
+    List<String> command = new ArrayList<>(java("-Xmx20m"));
     command.addAll(List.of(prove()));
     command.add("--quiet");
-    refused(start(command), "ZKCHAIN_JAVA_OPTS=-Xmx8g");
+    refused(start(command), "ZKCHAIN_JAVA_OPTS=-Xmx");
+    assertThat(workspace.files()).isEqualTo(before);
+  }
+
+  @Test
+  void aProofThatWouldNotFitIsRefusedBeforeTheWork() throws Exception {
+    List<String> before = workspace.files();
+    List<String> command = new ArrayList<>(java("-Xmx40m"));
+    command.addAll(List.of(prove()));
+    command.add("--quiet");
+    refused(start(command), "takes about");
     assertThat(workspace.files()).isEqualTo(before);
   }
 

@@ -19,6 +19,7 @@ import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.Value;
 import io.zkchain.prover.protocol.Proof;
 import io.zkchain.prover.protocol.Prover;
+import io.zkchain.prover.protocol.ProverMemory;
 import io.zkchain.prover.protocol.ProvingKey;
 import io.zkchain.prover.srs.Srs;
 import java.io.IOException;
@@ -85,6 +86,9 @@ final class ProveCommand extends BaseCommand {
     if (key.verifyingKey().insecure()) {
       session.warn("the key comes from test powers of tau: anyone may forge such proofs");
     }
+    var memory = ProverMemory.of(model.circuit());
+    session.note("memory: about %s at most", Units.bytes(memory.residentBytes()));
+    MemoryCheck.require(memory, Runtime.getRuntime().maxMemory(), Machine.memory());
     var prover = new Prover(key, powers);
     try (var progress = session.progress()) {
       var stages = Stages.shownBy(progress);
@@ -137,6 +141,7 @@ final class ProveCommand extends BaseCommand {
       }
     }
     json.put("out", session.show(out));
+    json.put("memoryNeededBytes", ProverMemory.of(model.circuit()).residentBytes());
     Machine.peakResident().ifPresent(peak -> json.put("peakMemoryBytes", peak));
     lines.add("proof        %s bytes in %s".formatted(Units.count(bytes), Units.millis(millis)));
     lines.add("wrote        " + session.show(out));

@@ -32,7 +32,12 @@ public final class Kernels {
    * good.
    */
   public static boolean vectorReady() {
-    return Lanes.COUNT > 0 && WarmUp.VECTOR.isDone();
+    return Lanes.COUNT > 0 && WarmUp.VECTOR.pointsDone();
+  }
+
+  /** Whether the kernels of {@link VectorElements} are compiled, too. */
+  private static boolean elementsReady() {
+    return WarmUp.VECTOR.elementsDone();
   }
 
   /**
@@ -79,7 +84,7 @@ public final class Kernels {
         return new ScalarKernel(field);
       }
       vectorReady(); // starts the warm-up
-      return VectorKernel.create(field, Kernels::vectorReady);
+      return VectorKernel.create(field, Kernels::elementsReady);
     }
   }
 }
