@@ -37,10 +37,16 @@ public final class LaurentPolynomial {
     FieldKernel kernel = Kernels.fr();
     // Exponent e lies at index e + N - 1; S_{k-1} collects the exponents k and -k.
     System.arraycopy(product.limbs(), product.offset(rows), s.limbs(), 0, rows * LIMBS);
-    for (int k = 1; k < rows; k++) {
-      int to = s.offset(k - 1);
-      kernel.add(s.limbs(), to, product.limbs(), product.offset(rows - 1 - k), s.limbs(), to, 1);
-    }
+    parallel.forRange(
+        rows - 1,
+        GRAIN,
+        (low, high) -> {
+          for (int k = low + 1; k <= high; k++) {
+            int to = s.offset(k - 1);
+            int from = product.offset(rows - 1 - k);
+            kernel.add(s.limbs(), to, product.limbs(), from, s.limbs(), to, 1);
+          }
+        });
     return s;
   }
 

@@ -71,14 +71,19 @@ final class FirstStage {
         }
       }
     }
-    Fr sum = relations.publicPart(publicWords);
-    for (ColumnKey key : keys) {
-      Read read = new Read(key, table(key), weights.get(key));
-      reads.add(read);
-      if (read.weight != null) {
-        sum = sum.add(innerProduct(read.table, read.weight));
-      }
-    }
+    Read[] all = new Read[keys.size()];
+    Fr[] sums = new Fr[keys.size()];
+    context
+        .parallel()
+        .forEach(
+            keys.size(),
+            k -> {
+              Read read = new Read(keys.get(k), table(keys.get(k)), weights.get(keys.get(k)));
+              all[k] = read;
+              sums[k] = read.weight == null ? Fr.ZERO : innerProduct(read.table, read.weight);
+            });
+    reads.addAll(List.of(all));
+    Fr sum = Arrays.stream(sums).reduce(relations.publicPart(publicWords), Fr::add);
     return sum.isZero();
   }
 
