@@ -108,6 +108,10 @@ final class FrontSearch {
       shift = Math.min(shift, bits);
       candidate = place(n, bits, shift);
     }
+    while (candidate == null && shift > LEAST_SHIFT) {
+      shift--;
+      candidate = place(n, bits, shift);
+    }
     return candidate;
   }
 

@@ -39,8 +39,8 @@ final class Movement implements OperatorFamily {
             "ReverseSequence",
             10,
             index,
-            "batch_axis, time_axis; sequence_lens must be constant",
-            "0",
+            "batch_axis, time_axis; sequence_lens constant or from the input",
+            "0, or 0 + 1 per batch and length",
             "0"),
         new OperatorEntry(
             "CumSum", 11, "index relation", "exclusive, reverse; constant axis", "0", "0"),
@@ -138,16 +138,35 @@ final class Movement implements OperatorFamily {
     return Arithmetic.view(c.lowering(), c.name(), x, from, dims);
   }
 
-  // Batch and time are joined to one axis, along which the order is a constant map.
   private static QTensor reverseSequence(OperatorContext c) {
     Node node = c.node();
     int batch = Axes.normalise(node, node.intAttribute("batch_axis", 1), c.dims(0).length);
     int time = Axes.normalise(node, node.intAttribute("time_axis", 0), c.dims(0).length);
     QTensor x = c.tensor(0);
-    long[] lengths = c.constant(1).toLongs();
+    Lowering l = c.lowering();
+    int[] order = inFront(x.rank(), batch, time);
+    QTensor turned = transpose(l, c.name() + ".turned", x, order);
+    int batches = x.dim(batch);
     int steps = x.dim(time);
-    int[] sources = new int[x.dim(batch) * steps];
-    for (int b = 0; b < x.dim(batch); b++) {
+    int[] flat = {batches * steps, x.size() / (batches * steps)};
+    QTensor joined = Arithmetic.reshape(l, c.name() + ".joined", turned, flat);
+    QTensor mapped =
+        c.isConstant(1)
+            ? AxisMap.of(l, c.name() + ".reversed", joined, 0, reversed(c, batches, steps))
+            : SequenceReversal.of(c, joined, batches, steps);
+    QTensor apart = Arithmetic.reshape(l, c.name() + ".apart", mapped, turned.dims());
+    int[] back = new int[order.length];
+    for (int k = 0; k < order.length; k++) {
+      back[order[k]] = k;
+    }
+    return transpose(l, c.name(), apart, back);
+  }
+
+  // Batch and time joined to one axis, along which the order is a constant map.
+  private static int[] reversed(OperatorContext c, int batches, int steps) {
+    long[] lengths = c.constant(1).toLongs();
+    int[] sources = new int[batches * steps];
+    for (int b = 0; b < batches; b++) {
       if (lengths[b] < 0 || lengths[b] > steps) {
         throw c.unsupported("sequence length " + lengths[b] + " is outside 0.." + steps);
       }
@@ -156,18 +175,7 @@ final class Movement implements OperatorFamily {
         sources[b * steps + t] = b * steps + from;
       }
     }
-    Lowering l = c.lowering();
-    int[] order = inFront(x.rank(), batch, time);
-    QTensor turned = transpose(l, c.name() + ".turned", x, order);
-    int[] flat = {sources.length, x.size() / sources.length};
-    QTensor joined = Arithmetic.reshape(l, c.name() + ".joined", turned, flat);
-    QTensor mapped = AxisMap.of(l, c.name() + ".reversed", joined, 0, sources);
-    QTensor apart = Arithmetic.reshape(l, c.name() + ".apart", mapped, turned.dims());
-    int[] back = new int[order.length];
-    for (int k = 0; k < order.length; k++) {
-      back[order[k]] = k;
-    }
-    return transpose(l, c.name(), apart, back);
+    return sources;
   }
 
   private static int[] inFront(int rank, int first, int second) {

@@ -33,8 +33,8 @@ final class Scattering implements OperatorFamily {
     String how = "constant index: constant map; else one-hot flags";
     String rows = "0, or 1 + (updates) per element";
     String reductions =
-        "axis; negative indices; reduction add, and mul, max, min with constant indices; equal"
-            + " indices: last wins if constant, else rejected";
+        "axis; negative indices; reduction add, mul, max, min; equal indices without a reduction:"
+            + " last wins if constant, else rejected";
     return List.of(
         new OperatorEntry("Scatter", 9, how, "axis; negative indices", rows, "0"),
         new OperatorEntry("ScatterElements", 11, how, reductions, rows, "0"),
@@ -75,10 +75,9 @@ final class Scattering implements OperatorFamily {
       Writes w = writes(c, Arithmetic.volume(dims), targets.length);
       return Arithmetic.reshape(l, c.name(), combined(c, w, targets), dims);
     }
-    requireSum(c);
     // Flags [.., k, .., place] of the written axis: all other axes run along.
     QTensor index = OneHot.wrapped(l, c.name(), c.tensor(1), dims[axis]);
-    QTensor flags = OneHot.of(l, c.name(), index, dims[axis], c.isConstant(2));
+    QTensor flags = OneHot.of(l, c.name(), index, dims[axis], c.isConstant(2) && !reduces(c));
     int rank = dims.length;
     int[] wide = Arrays.copyOf(dims, rank + 1);
     wide[axis] = given[axis];
@@ -90,6 +89,15 @@ final class Scattering implements OperatorFamily {
     flagLabels[rank] = axis;
     int[] labels = Labels.range(rank);
     labels[axis] = rank;
+    if (reduces(c)) {
+      int[] order = new int[rank + 1];
+      order[0] = axis;
+      for (int k = 0; k < rank; k++) {
+        order[k + 1] = k == axis ? rank : k;
+      }
+      return ScatterReductions.apply(
+          c, data(c), ScatterReductions.steps(c, placed, order, updates, axis), reduction(c));
+    }
     return written(c, data(c), updates, labels, placed, flagLabels);
   }
 
@@ -112,8 +120,20 @@ final class Scattering implements OperatorFamily {
       int[] targets = Indexing.flatIndices(c, c.constant(1).toLongs(), sizes);
       return Arithmetic.reshape(l, c.name(), combined(c, w, targets), dims);
     }
-    requireSum(c);
     QTensor index = Indexing.flatIndex(c, c.tensor(1), sizes, new int[] {count});
+    if (reduces(c)) {
+      QTensor flags = OneHot.of(l, c.name(), index, w.places(), false);
+      int[] column = {count, w.places(), 1};
+      QTensor columns = Arithmetic.reshape(l, c.name() + ".columns", flags, column);
+      int[] order = {0, 1, 2};
+      QTensor result =
+          ScatterReductions.apply(
+              c,
+              w.data(),
+              ScatterReductions.steps(c, columns, order, w.updates(), 0),
+              reduction(c));
+      return Arithmetic.reshape(l, c.name(), result, dims);
+    }
     return Arithmetic.reshape(l, c.name(), byFlags(c, w, index), dims);
   }
 
@@ -198,12 +218,8 @@ final class Scattering implements OperatorFamily {
     return c.node().stringAttribute("reduction", "none");
   }
 
-  private static void requireSum(OperatorContext c) {
-    if (!reduction(c).equals("none") && !reduction(c).equals("add")) {
-      throw c.unsupported(
-          "reduction '%s' with indices from the input has no circuit; use constant indices"
-              .formatted(reduction(c)));
-    }
+  private static boolean reduces(OperatorContext c) {
+    return !reduction(c).equals("none") && !reduction(c).equals("add");
   }
 
   // ---------------------------------------------------------------- constant indices

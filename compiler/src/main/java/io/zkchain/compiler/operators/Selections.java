@@ -1,6 +1,7 @@
 package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
+import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.shape.Axes;
 import io.zkchain.compiler.graph.shape.PadGeometry;
@@ -38,7 +39,7 @@ final class Selections implements OperatorFamily {
             "Pad",
             2,
             index,
-            "constant (any value), reflect, edge, wrap; axes; negative pads crop",
+            "constant (any value, also from the input), reflect, edge, wrap; axes; negative pads crop",
             "0",
             "constant rounding"));
   }
@@ -141,6 +142,9 @@ final class Selections implements OperatorFamily {
     for (int axis = 0; axis < dims.length; axis++) {
       from.add(AxisExpression.axis(axis, dims[axis]).plus(-g.begin().get(axis)));
     }
+    if (c.node().opset() >= 11 && c.node().hasInput(2) && !c.isConstant(2)) {
+      return padWitness(c, g, Arithmetic.view(l, c.name() + ".placed", x, from, dims));
+    }
     double value = padValue(c);
     if (value == 0) {
       return Arithmetic.view(l, c.name(), x, from, dims);
@@ -151,6 +155,33 @@ final class Selections implements OperatorFamily {
     QTensor shifted = Arithmetic.plus(l, x.name() + ".less", fine, -units);
     QTensor placed = Arithmetic.view(l, c.name() + ".placed", shifted, from, dims);
     return Arithmetic.plus(l, c.name(), placed, units);
+  }
+
+  // A value from the input times a fixed mask of what lies outside.
+  private static QTensor padWitness(OperatorContext c, PadGeometry g, QTensor placed) {
+    Lowering l = c.lowering();
+    int[] dims = c.dims(0);
+    int[] inner = c.inputDims(0);
+    long[] outside = new long[Arithmetic.volume(dims)];
+    for (int i = 0; i < outside.length; i++) {
+      int rest = i;
+      for (int axis = dims.length - 1; axis >= 0; axis--) {
+        int at = rest % dims[axis] - g.begin().get(axis);
+        rest /= dims[axis];
+        outside[i] |= at < 0 || at >= inner[axis] ? 1 : 0;
+      }
+    }
+    QTensor value = Commit.exactFactor(l, c.tensor(2));
+    QTensor scalar = Arithmetic.reshape(l, c.name() + ".value", value, new int[] {1});
+    QTensor mask = l.fixed(c.name() + ".outside", dims, outside, Scale.ONE);
+    QTensor filled = Elementwise.multiply(l, c.name() + ".filled", scalar, mask, dims);
+    QTensor sum = Arithmetic.sum(l, c.name(), List.of(placed, filled), List.of(1L, 1L));
+    Interval range = units(placed, sum.scale()).union(units(filled, sum.scale()));
+    return new QTensor(c.name(), dims, sum.scale(), range, sum.addends(), sum.buffer());
+  }
+
+  private static Interval units(QTensor t, Scale unit) {
+    return t.range().times(t.scale().multipleOf(unit));
   }
 
   private static QTensor atUnit(Lowering l, QTensor x, Scale unit) {

@@ -2,6 +2,7 @@ package io.zkchain.compiler.gadgets;
 
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Scale;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.stream.LongStream;
 /** ONEHOT, ARGMAX and TOPK at small widths. */
 final class IndexGadgetCases {
   private static final long[] REJECT = new long[0];
+  private static final long[] ELEMENTS = {5, -2, 7, 0};
   private static final String SUM = "none is negative and their sum is 1, so none is above 1";
   private static final String PAIR = "with two flags, the other would be 2, which no table has";
+  private static final String ROW = "an index outside needs a whole row of keys";
   private static final String ONE = "one flag is its sum";
 
   private IndexGadgetCases() {}
@@ -26,6 +29,30 @@ final class IndexGadgetCases {
             .given("x", -5, 4)
             .lowered((l, in) -> OneHot.wrapped(l, "w", in.getFirst(), 3))
             .means(x -> x[0] < -3 || x[0] > 2 ? REJECT : new long[] {Math.floorMod(x[0], 3)}),
+        GadgetCase.of("elements of a constant matrix", 4, 2)
+            .given("x", -1, 2)
+            .lowered((l, in) -> TableRead.of(l, "e", in.getFirst(), 2, ELEMENTS, Scale.ONE))
+            .means(x ->
+                x[0] < 0 || x[0] > 1
+                    ? REJECT
+                    : new long[] {ELEMENTS[(int) (2 * x[0])], ELEMENTS[(int) (2 * x[0] + 1)]})
+            .idle("widen below e.key", ROW)
+            .idle("widen above e.key", ROW),
+        GadgetCase.of("COMMIT of a bit", 4, 2)
+            .given("x", -2, 2)
+            .lowered((l, in) -> Commit.bits(l, "bit", in.getFirst()))
+            .means(x -> x[0] < 0 || x[0] > 1 ? REJECT : x),
+        GadgetCase.of("place of a flag in a row of 2 x 3", 4, 2)
+            .given("x", 0, 5)
+            .lowered((l, in) -> {
+              QTensor flags = OneHot.of(l, "h", in.getFirst(), 6, false);
+              return both(
+                  l,
+                  Arithmetic.reshape(l, "q", Flags.quotient(l, "q", flags, 1, 3), new int[] {1}),
+                  Arithmetic.reshape(l, "p", Flags.position(l, "p", flags, 1), new int[] {1}));
+            })
+            .means(x -> new long[] {x[0] / 3, x[0]})
+            .idle("widen above h.flags", SUM),
         argMax("ARGMAX, first of 3", 3, 3, false)
             .idle("widen above m.chosen", SUM)
             .idle("widen above m.gap", GadgetCases.DIFFERENCE),

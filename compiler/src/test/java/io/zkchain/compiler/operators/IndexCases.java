@@ -241,5 +241,39 @@ final class IndexCases {
             .in(DataType.INT64, 0, 3, 2)
             .with("mode", "circular"));
     c.add(of("TensorScatter", "at the front", 24).in(1, 3, 2).in(1, 2, 2));
+    c.add(
+        of("ReverseSequence", "lengths from the input", 10)
+            .in(4, 3, 2)
+            .in(DataType.INT64, 0, 4, 3));
+    c.add(
+        of("Pad", "value from the input", 17)
+            .in(2, 3)
+            .int64s(1, 0, 0, 2)
+            .in(DataType.FLOAT, -9, 9)
+            .units(0.5));
+    for (String reduction : List.of("mul", "max", "min")) {
+      c.add(
+          indices(
+                  of("ScatterElements", reduction + ", index", 18)
+                      .in(3, 2)
+                      .with("reduction", reduction),
+                  3,
+                  2,
+                  1)
+              .in(2, 1)
+              .units(reduction.equals("mul") ? 6 : 0.5));
+      boolean product = reduction.equals("mul");
+      DataType type = product ? DataType.FLOAT : DataType.INT32;
+      c.add(
+          indices(
+                  of("ScatterND", reduction + ", index", 18)
+                      .in(type, product ? -2 : -9, product ? 2 : 9, 3, 2)
+                      .with("reduction", reduction),
+                  3,
+                  2,
+                  1)
+              .in(type, product ? -2 : -9, product ? 2 : 9, 2, 2)
+              .units(product ? 12 : 0));
+    }
   }
 }
