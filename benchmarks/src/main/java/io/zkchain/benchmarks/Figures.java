@@ -1,104 +1,131 @@
 package io.zkchain.benchmarks;
 
-import io.zkchain.cli.BuildInfo;
-import io.zkchain.cli.io.Machine;
-import io.zkchain.cli.io.Units;
+import io.zkchain.cli.io.Json;
+import io.zkchain.compiler.Objective;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.LocalChain;
-import io.zkchain.prover.field.Kernels;
+import io.zkchain.prover.cost.ProverSpeed;
 import io.zkchain.prover.srs.Srs;
 import io.zkchain.prover.srs.SrsImport;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures the bundled models from compilation to the receipt, and prints a table with machine, JDK
- * and commit. Started by {@code benchmarks/figures}.
- *
- * <p>Arguments: the repository's root, then names of models; without names all that are bundled.
+ * Measures models from compilation to the receipt, beside what was estimated, and prints tables
+ * with machine, JDK and commit. Started by {@code benchmarks/figures}, which describes the
+ * arguments.
  */
 public final class Figures {
-  private static final List<String> MODELS =
+  private static final List<String> BUNDLED =
       List.of(
           "mnist-lenet", "mnist-lenet-avg", "digits-cnn-tiny", "breast-cancer-mlp", "iris-logreg");
+  private static final List<String> LARGER = List.of("mnist-mlp-2m", "cifar-cnn");
+  private static final String PLOT = "benchmarks.svg";
 
-  private Figures() {}
+  private final Path root;
+  private final Map<String, String> options;
+  private final List<String> models;
 
-  /** Prints the table to standard output, progress to standard error. */
+  private Figures(Path root, Map<String, String> options, List<String> models) {
+    this.root = root;
+    this.options = options;
+    this.models = models;
+  }
+
+  /** Prints the tables to standard output, progress to standard error. */
   public static void main(String[] arguments) throws Exception {
-    Path root = Path.of(arguments.length > 0 ? arguments[0] : ".");
-    List<String> models =
-        arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : MODELS;
-    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Map<String, String> options = new HashMap<>();
+    List<String> models = new ArrayList<>();
+    for (int i = 1; i < arguments.length; i++) {
+      if (arguments[i].startsWith("--") && i + 1 < arguments.length) {
+        options.put(arguments[i].substring(2), arguments[++i]);
+      } else {
+        models.add(arguments[i]);
+      }
+    }
+    new Figures(Path.of(arguments[0]), options, models).run();
+  }
+
+  private void run() throws Exception {
+    ProverSpeed speed = ProverSpeed.measure();
+    List<ModelFigures> figures = measure(speed);
+    Report report = new Report().header(speed).models(figures).estimates(figures).details(figures);
+    if (options.containsKey("scaling")) {
+      List<Scaling.Point> points = Scaling.measure(Double.parseDouble(options.get("scaling")));
+      report.scaling(points, PLOT);
+      write(PLOT, ScalingPlot.svg(points));
+    }
+    if (options.containsKey("ezkl")) {
+      report.peer(Json.read("ezkl's figures", Path.of(options.get("ezkl"))), figures);
+    }
+    new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);
+    write("benchmarks.md", report.toString());
+  }
+
+  /** Into the folder of {@code --out}, if there is one. */
+  private void write(String name, String text) throws IOException {
+    if (options.containsKey("out")) {
+      Files.writeString(Path.of(options.get("out")).resolve(name), text);
+    }
+  }
+
+  private List<ModelFigures> measure(ProverSpeed speed) throws Exception {
     Path work = Files.createTempDirectory("zkchain-figures");
     Srs srs = SrsImport.read(root.resolve("examples/srs/kzg10-bn254-aztec-srs-32768.bin"));
     List<ModelFigures> figures = new ArrayList<>();
     try (LocalChain chain = LocalChain.start();
         ChainClient client = ChainClient.connect(chain.rpc(), ChainOptions.defaults())) {
-      for (String model : models) {
-        System.err.println(model + " ...");
-        Path folder = root.resolve("examples/models").resolve(model);
+      for (Choice choice : choices()) {
+        System.err.println(choice.model() + " ...");
+        Path keys = work.resolve(choice.model() + choice.objective());
         figures.add(
-            new ModelRun(model, folder, work.resolve(model), srs)
+            new ModelRun(
+                    choice.model(),
+                    choice.objective(),
+                    choice.folder(),
+                    keys,
+                    root.resolve("zkchain"),
+                    srs,
+                    speed)
                 .measure(client, chain.account(0)));
       }
     }
-    header(out);
-    table(out, figures);
-    figures.forEach(f -> details(out, f));
+    return figures;
   }
 
-  private static void header(PrintStream out) {
-    out.println(
-        "Machine: "
-            + Machine.processor()
-            + ", "
-            + Units.bytes(Machine.memory().orElse(0))
-            + " memory");
-    out.println("Build: " + BuildInfo.load().describe());
-    out.println("Kernels: " + Kernels.explanation());
-    out.println("Date: " + LocalDate.now());
-    out.println();
-  }
+  private record Choice(String model, Objective objective, Path folder) {}
 
-  private static void table(PrintStream out, List<ModelFigures> figures) {
-    out.println(
-        "| model | rows | prove, warm | peak memory of prove | proof | gas to verify | arg-max | largest difference |");
-    out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for (ModelFigures f : figures) {
-      out.printf(
-          Locale.ROOT,
-          "| `%s` | 2^%d | %s | %s | %s B | %s | %s | %.3g |%n",
-          f.model(),
-          f.logRows(),
-          Units.millis(f.proveMillis()),
-          f.peakBytes().isPresent() ? Units.bytes(f.peakBytes().getAsLong()) : "unknown",
-          Units.count(f.proofBytes()),
-          Units.count(f.gas()),
-          f.agreement().isPresent()
-              ? String.format(Locale.ROOT, "%.1f %%", 100 * f.agreement().getAsDouble())
-              : "one value",
-          f.maxDifference());
+  /** The bundled models; with a folder of more, those whose figures are promised, too. */
+  private List<Choice> choices() {
+    Path bundled = root.resolve("examples/models");
+    Path shared = options.containsKey("shared") ? Path.of(options.get("shared")) : bundled;
+    List<Choice> choices = new ArrayList<>();
+    if (!models.isEmpty()) {
+      for (String model : models) {
+        Path folder = bundled.resolve(model);
+        choices.add(
+            new Choice(
+                model,
+                Objective.BALANCED,
+                Files.isDirectory(folder) ? folder : shared.resolve(model)));
+      }
+      return choices;
     }
-    out.println();
-  }
-
-  private static void details(PrintStream out, ModelFigures f) {
-    out.printf(Locale.ROOT, "`%s`: prove %s ms%n", f.model(), f.runs());
-    out.println("  stages " + f.stages());
-    var text = new StringBuilder();
-    for (Map.Entry<String, Long> part : f.gasBreakdown().entrySet()) {
-      text.append(text.isEmpty() ? "" : ", ");
-      text.append(part.getKey()).append(' ').append(Units.count(part.getValue()));
+    BUNDLED.forEach(
+        model -> choices.add(new Choice(model, Objective.BALANCED, bundled.resolve(model))));
+    if (options.containsKey("shared")) {
+      LARGER.forEach(
+          model -> choices.add(new Choice(model, Objective.BALANCED, shared.resolve(model))));
+      choices.add(new Choice("cifar-cnn", Objective.GAS, shared.resolve("cifar-cnn")));
     }
-    out.println("  gas " + text);
+    return choices;
   }
 }

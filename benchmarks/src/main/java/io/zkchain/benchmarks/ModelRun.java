@@ -5,10 +5,10 @@ import io.zkchain.cli.io.Progress;
 import io.zkchain.cli.io.Stages;
 import io.zkchain.cli.verifier.GasBreakdown;
 import io.zkchain.compiler.CompileOptions;
-import io.zkchain.compiler.CompileReport;
 import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.Fidelity;
 import io.zkchain.compiler.ModelCompiler;
+import io.zkchain.compiler.Objective;
 import io.zkchain.compiler.data.InputFile;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.CompiledContract;
@@ -21,17 +21,24 @@ import io.zkchain.contracts.SolidityCompiler;
 import io.zkchain.contracts.Submission;
 import io.zkchain.contracts.TransactionListener;
 import io.zkchain.contracts.TransactionSender;
+import io.zkchain.prover.cost.ProverSpeed;
+import io.zkchain.prover.cost.ProverWork;
+import io.zkchain.prover.protocol.KeySizes;
 import io.zkchain.prover.protocol.ProgressListener;
 import io.zkchain.prover.protocol.Proof;
 import io.zkchain.prover.protocol.Prover;
+import io.zkchain.prover.protocol.ProverMemory;
 import io.zkchain.prover.protocol.ProvingKey;
 import io.zkchain.prover.protocol.Setup;
+import io.zkchain.prover.protocol.Verdict;
+import io.zkchain.prover.protocol.Verifier;
 import io.zkchain.prover.srs.Srs;
 import io.zkchain.solidity.Calldata;
+import io.zkchain.solidity.VerifierCost;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,75 +51,151 @@ import tools.jackson.databind.JsonNode;
 final class ModelRun {
   private static final int WARM_UPS = 3;
   private static final int RUNS = 5;
+  private static final int COLD_RUNS = 3;
+  private static final int VERIFICATIONS = 20;
 
   private final String name;
+  private final Objective objective;
   private final Path folder;
   private final Path work;
+  private final Path launcher;
   private final Srs srs;
+  private final ProverSpeed speed;
 
   /**
    * @param folder the model with its calibration and samples
    * @param work where keys go
+   * @param launcher the script {@code zkchain}
+   * @param srs real powers of tau; for larger circuits insecure ones are made
    */
-  ModelRun(String name, Path folder, Path work, Srs srs) {
+  ModelRun(
+      String name,
+      Objective objective,
+      Path folder,
+      Path work,
+      Path launcher,
+      Srs srs,
+      ProverSpeed speed) {
     this.name = name;
+    this.objective = objective;
     this.folder = folder;
     this.work = work;
+    this.launcher = launcher;
     this.srs = srs;
+    this.speed = speed;
   }
 
   ModelFigures measure(ChainClient chain, SigningKey payer)
       throws IOException, InterruptedException {
+    long start = System.nanoTime();
     CompiledModel model =
         ModelCompiler.compile(
             folder.resolve("model.onnx"),
-            CompileOptions.defaults().withName(name),
-            folder.resolve("calibration.json"));
+            CompileOptions.defaults().withName(name).withObjective(objective),
+            calibration());
+    long compileMillis = since(start);
     var inputs = model.graph().inputs();
-    CompileReport report = model.report(InputFile.read(folder.resolve("samples.json"), inputs));
-    Srs powers = srs.prefix(model.circuit().rows() + 1);
+    Fidelity fidelity =
+        model.report(InputFile.read(folder.resolve("samples.json"), inputs)).fidelity();
+    int needed = model.circuit().rows() + 1;
+    boolean secure = needed <= srs.size();
+    Srs powers =
+        secure ? srs.prefix(needed) : Srs.test(model.circuit().logRows(), new SecureRandom());
+    start = System.nanoTime();
     ProvingKey key =
         Setup.create(model.circuit(), model.fixedValues(), powers, ProgressListener.NONE);
+    long setupMillis = since(start);
     model.save(work);
     key.write(work.resolve("proving.key"));
+    key.verifyingKey().write(work.resolve("verifying.key"));
     powers.write(work.resolve("powers.srs"));
+    ModelFigures.Estimated estimated = estimate(model);
 
-    var input = InputFile.readOne(folder.resolve("input.json"), inputs);
-    var prover = new Prover(key, powers);
+    Warm warm = prove(model, new Prover(key, powers));
+    Gas gas = gas(key, warm.proof(), chain, payer);
+    Cold cold = cold();
+    return new ModelFigures(
+        objective == Objective.BALANCED ? name : name + " --optimize " + objective.name(),
+        model.circuit().logRows(),
+        !secure,
+        compileMillis,
+        setupMillis,
+        cold.millis(),
+        median(warm.millis()),
+        warm.millis(),
+        warm.stages(),
+        verify(key, warm.proof()),
+        cold.peakBytes(),
+        warm.proof().bytes().length,
+        Files.size(work.resolve("proving.key")),
+        Files.size(work.resolve("verifying.key")),
+        gas.total(),
+        gas.deployment(),
+        gas.breakdown(),
+        agreement(fidelity),
+        fidelity.outputs().stream().mapToDouble(e -> e.max()).max().orElse(0),
+        estimated);
+  }
+
+  private Path calibration() {
+    Path plain = folder.resolve("calibration.json");
+    return Files.exists(plain) ? plain : folder.resolve("calibration.json.gz");
+  }
+
+  private static long since(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  static long median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+
+  private ModelFigures.Estimated estimate(CompiledModel model) {
+    KeySizes keys = KeySizes.of(model.circuit(), model.fixedValues());
+    return new ModelFigures.Estimated(
+        Math.round(1000 * ProverWork.of(model.circuit()).seconds(speed)),
+        ProverMemory.of(model.circuit()).residentBytes(),
+        keys.provingKeyBytes(),
+        keys.verifyingKeyBytes(),
+        VerifierCost.of(model.circuit()));
+  }
+
+  private record Warm(Proof proof, List<Long> millis, Map<String, Long> stages) {}
+
+  private Warm prove(CompiledModel model, Prover prover) {
+    var input = InputFile.readOne(folder.resolve("input.json"), model.graph().inputs());
     List<Long> runs = new ArrayList<>();
-    var stages = Stages.shownBy(Progress.silent());
-    Proof proof = null;
-    for (int k = 0; k < WARM_UPS + RUNS; k++) {
-      stages = Stages.shownBy(Progress.silent());
+    for (int k = 0; ; k++) {
+      var stages = Stages.shownBy(Progress.silent());
       long start = System.nanoTime();
-      proof = prover.prove(model.witness(input), new byte[32], stages);
+      Proof proof = prover.prove(model.witness(input), new byte[32], stages);
       if (k >= WARM_UPS) {
-        runs.add((System.nanoTime() - start) / 1_000_000);
+        runs.add(since(start));
+      }
+      if (runs.size() == RUNS) {
+        return new Warm(proof, runs, stages.millis());
       }
     }
-    if (proof == null) {
-      throw new IllegalStateException("no run");
+  }
+
+  private static double verify(ProvingKey key, Proof proof) {
+    Verifier verifier = new Verifier(key.verifyingKey());
+    double best = Double.MAX_VALUE;
+    for (int k = 0; k < VERIFICATIONS; k++) {
+      long start = System.nanoTime();
+      if (!(verifier.verify(proof) instanceof Verdict.Accepted)) {
+        throw new IllegalStateException("the verifier refused a proof");
+      }
+      best = Math.min(best, (System.nanoTime() - start) / 1e6);
     }
-    Gas gas = gas(key, proof, chain, payer);
-    return new ModelFigures(
-        name,
-        model.circuit().logRows(),
-        runs.stream().sorted().skip(RUNS / 2).findFirst().orElseThrow(),
-        runs,
-        stages.millis(),
-        peakOfCommand(),
-        proof.bytes().length,
-        gas.total(),
-        gas.breakdown(),
-        agreement(report.fidelity()),
-        report.fidelity().outputs().stream().mapToDouble(e -> e.max()).max().orElse(0));
+    return best;
   }
 
   private static OptionalDouble agreement(Fidelity fidelity) {
     return fidelity.agreement().values().stream().mapToDouble(Double::doubleValue).min();
   }
 
-  private record Gas(long total, Map<String, Long> breakdown) {}
+  private record Gas(long total, long deployment, Map<String, Long> breakdown) {}
 
   private Gas gas(ProvingKey key, Proof proof, ChainClient chain, SigningKey payer) {
     var verifyingKey = key.verifyingKey();
@@ -134,28 +217,41 @@ final class ModelRun {
             GasBreakdown.measure(
                 verifyingKey, compiler, chain, sender, Calldata.hex(calldata.verify(proof))));
     parts.put("entry and event", total - parts.values().stream().mapToLong(p -> p).sum());
-    return new Gas(total, parts);
+    return new Gas(total, deployed.gasUsed().longValueExact(), parts);
   }
 
+  private record Cold(long millis, OptionalLong peakBytes) {}
+
   /** Starts the command in a process of its own, as a user would. */
-  private OptionalLong peakOfCommand() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.zkchain.cli.Main"));
-    command.addAll(List.of("prove", work.toString(), "--quiet", "--json"));
-    command.addAll(List.of("--input", folder.resolve("input.json").toString()));
-    command.addAll(List.of("--out", work.resolve("proof.json").toString()));
+  private Cold cold() throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            launcher.toString(),
+            "prove",
+            work.toString(),
+            "--quiet",
+            "--json",
+            "--input",
+            folder.resolve("input.json").toString(),
+            "--out",
+            work.resolve("proof.json").toString());
     Path output = work.resolve("prove.json");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IOException("prove failed: " + Files.readString(output));
+    List<Long> millis = new ArrayList<>();
+    long most = 0;
+    for (int k = 0; k < COLD_RUNS; k++) {
+      long start = System.nanoTime();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IOException("prove failed: " + Files.readString(output));
+      }
+      millis.add(since(start));
+      JsonNode peak = Json.read("output of prove", output).path("peakMemoryBytes");
+      most = Math.max(most, peak.asLong(0));
     }
-    JsonNode peak = Json.read("output of prove", output).path("peakMemoryBytes");
-    return peak.isNumber() ? OptionalLong.of(peak.longValue()) : OptionalLong.empty();
+    return new Cold(median(millis), most == 0 ? OptionalLong.empty() : OptionalLong.of(most));
   }
 }
