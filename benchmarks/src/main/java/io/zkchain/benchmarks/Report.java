@@ -26,8 +26,8 @@ final class Report {
     line("* Kernels: %s", Kernels.explanation());
     line("* Date: %s", LocalDate.now());
     line(
-        "* Measured for the estimates: %.1f ns a multiplication, %.2f and %.2f us a term of a sum of"
-            + " 2^12 and 2^15, %.0f and %.0f ns with integers of 16 bits",
+        "* Measured for the estimates: %.1f ns a multiplication, %.2f and %.2f us a term of a sum"
+            + " of 2^12 and 2^15, %.0f and %.0f ns with integers of 16 bits",
         speed.multiplicationNanos(),
         speed.shortSumNanos() / 1000,
         speed.longSumNanos() / 1000,
@@ -46,13 +46,13 @@ final class Report {
     line("## From model to receipt");
     line("");
     line(
-        "Private input and weights, zero knowledge on. \"Cold\" is the wall time of the whole command"
-            + " `prove` in a process of its own (median of three), \"warm\" a proof of a prover that"
-            + " is up (median of five).");
+        "Private input and weights, zero knowledge on. \"Cold\" is the wall time of the whole"
+            + " command `prove` in a process of its own (median of three), \"warm\" a proof of a"
+            + " prover that is up (median of five).");
     line("");
     line(
-        "| model | rows | compile | setup | prove, warm | prove, cold | peak memory | verify | gas |"
-            + " gas to deploy | proof | proving key | arg-max | largest difference |");
+        "| model | rows | compile | setup | prove, warm | prove, cold | peak memory | verify | gas"
+            + " | gas to deploy | proof | proving key | arg-max | largest difference |");
     line("| --- |%s", " ---: |".repeat(13));
     for (ModelFigures f : figures) {
       line(
@@ -214,8 +214,7 @@ final class Report {
   }
 
   private void line(String format, Object... arguments) {
-    out.append(
-            arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+    out.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
         .append('\n');
   }
 

@@ -52,8 +52,7 @@ final class Scaling {
         ModelCompiler.compile(synthetic.onnx(), CompileOptions.defaults(), List.of());
     var circuit = model.circuit();
     Srs powers = Srs.test(circuit.logRows(), new SecureRandom());
-    ProvingKey key =
-        Setup.create(circuit, model.fixedValues(), powers, ProgressListener.NONE);
+    ProvingKey key = Setup.create(circuit, model.fixedValues(), powers, ProgressListener.NONE);
     Prover prover = new Prover(key, powers);
     Map<String, TensorData> input = SyntheticInputs.of(model.graph().inputs()).getFirst();
     List<Long> millis = new ArrayList<>();

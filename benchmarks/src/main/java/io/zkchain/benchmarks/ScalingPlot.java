@@ -97,8 +97,7 @@ final class ScalingPlot {
   }
 
   private void grid(double x1, double y1, double x2, double y2) {
-    line(
-        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>", x1, y1, x2, y2);
+    line("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>", x1, y1, x2, y2);
   }
 
   private void text(double x, double y, String anchor, String content) {

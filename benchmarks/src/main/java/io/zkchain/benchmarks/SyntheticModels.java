@@ -81,9 +81,7 @@ final class SyntheticModels {
   /** Normal numbers that keep the size of what they are applied to. */
   private void weights(String name, int inputs, long... dims) {
     TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT.getNumber());
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
     long count = 1;
     for (long dim : dims) {
       tensor.addDims(dim);

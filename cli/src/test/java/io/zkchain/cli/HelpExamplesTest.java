@@ -95,6 +95,7 @@ class HelpExamplesTest {
             "verifyingKeyBytes",
             "proofBytes",
             "proveMillis",
+            "peakMemoryBytes",
             "codeBytes",
             "deployGas",
             "verifyGas",

@@ -10,6 +10,7 @@ import io.zkchain.compiler.data.InputFile;
 import io.zkchain.prover.cost.ProverSpeed;
 import io.zkchain.prover.cost.ProverWork;
 import io.zkchain.prover.protocol.KeySizes;
+import io.zkchain.prover.protocol.ProverMemory;
 import io.zkchain.solidity.VerifierCost;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -52,7 +53,14 @@ final class EstimateCommand extends BaseCommand {
       progress.stage("measure this machine", 0);
       ProverSpeed speed = ProverSpeed.measure();
       progress.done();
-      return new Estimate(circuit, ProverWork.of(circuit), speed, keys, gas, model.front())
+      return new Estimate(
+              circuit,
+              ProverWork.of(circuit),
+              speed,
+              ProverMemory.of(circuit),
+              keys,
+              gas,
+              model.front())
           .result();
     }
   }

@@ -8,6 +8,7 @@ import io.zkchain.compiler.lower.FrontPoint;
 import io.zkchain.prover.cost.ProverSpeed;
 import io.zkchain.prover.cost.ProverWork;
 import io.zkchain.prover.protocol.KeySizes;
+import io.zkchain.prover.protocol.ProverMemory;
 import io.zkchain.prover.srs.Srs;
 import io.zkchain.solidity.GeneratedVerifier;
 import io.zkchain.solidity.VerifierCost;
@@ -26,6 +27,7 @@ public record Estimate(
     Circuit circuit,
     ProverWork work,
     ProverSpeed speed,
+    ProverMemory memory,
     KeySizes keys,
     VerifierCost gas,
     List<FrontPoint> front) {
@@ -59,6 +61,7 @@ public record Estimate(
     json.put("verifyingKeyBytes", keys.verifyingKeyBytes());
     json.put("proofBytes", gas.proofBytes());
     json.put("proveMillis", millis(work.seconds(speed)));
+    json.put("peakMemoryBytes", memory.residentBytes());
     json.put("codeBytes", gas.codeBytes()).put("parts", gas.parts());
     json.put("deployable", gas.deployable());
     json.put("deployGas", gas.deploymentGas()).put("verifyGas", gas.verificationGas());
@@ -94,6 +97,7 @@ public record Estimate(
     lines.add(
         "prove       %s on this machine, once warm"
             .formatted(Units.millis(millis(work.seconds(speed)))));
+    lines.add("memory      %s".formatted(Units.bytes(memory.residentBytes())));
     lines.add("proof       %s bytes".formatted(Units.count(gas.proofBytes())));
     lines.add(
         "contract    %s bytes of code, %s gas to deploy"
