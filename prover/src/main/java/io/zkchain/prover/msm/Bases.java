@@ -97,6 +97,15 @@ public final class Bases {
     }
   }
 
+  /** Reads a word of each of the points {@code refs[from] / 2} and so on. */
+  long touch(int[] refs, int from, int n) {
+    long words = 0;
+    for (int i = from; i < from + n; i++) {
+      words ^= memory.get(LIMB, (long) (refs[i] >>> 1) * POINT_BYTES);
+    }
+    return words;
+  }
+
   /** Copies points {@code i .. i + count - 1}, {@link G1#LIMBS} limbs each. */
   public void load(int i, int count, long[] out, int offset) {
     MemorySegment.copy(memory, LIMB, (long) i * POINT_BYTES, out, offset, G1.LIMBS * count);

@@ -13,6 +13,13 @@ sealed interface Points {
    */
   void gather(int[] refs, int from, int lanes, long[] out, int at);
 
+  /**
+   * Reads a word of each of {@code n} points, so that they come into the cache: these reads overlap
+   * as those of {@link #gather} cannot, which have too much to do between them. Returns something
+   * to do with the words.
+   */
+  long touch(int[] refs, int from, int n);
+
   /** In memory outside the heap. */
   record OfBases(Bases bases) implements Points {
     @Override
@@ -23,6 +30,11 @@ sealed interface Points {
     @Override
     public void gather(int[] refs, int from, int lanes, long[] out, int at) {
       bases.gather(refs, from, lanes, out, at);
+    }
+
+    @Override
+    public long touch(int[] refs, int from, int n) {
+      return bases.touch(refs, from, n);
     }
   }
 
@@ -41,6 +53,15 @@ sealed interface Points {
           out[at + k * lanes + i] = limbs[point + k];
         }
       }
+    }
+
+    @Override
+    public long touch(int[] refs, int from, int n) {
+      long words = 0;
+      for (int i = from; i < from + n; i++) {
+        words ^= limbs[G1.LIMBS * (refs[i] >>> 1)];
+      }
+      return words;
     }
   }
 }

@@ -43,6 +43,8 @@ final class VectorSegmentSums implements SegmentSums {
   private boolean[] filled = {};
   private int place; // where the sum belongs that target() made room for
 
+  private final long[] touched = new long[1]; // keeps the reads ahead from being left out
+
   private VectorSegmentSums() {}
 
   /** One more; a method, so that callers do not link to this class where it cannot be loaded. */
@@ -144,6 +146,7 @@ final class VectorSegmentSums implements SegmentSums {
     boolean infinity = false;
     for (int from = 0; from < blocks; from += TILE) {
       int count = Math.min(TILE, blocks - from);
+      touched[0] ^= points.touch(order, from * LANES, count * LANES);
       for (int i = 0; i < count; i++) {
         points.gather(order, (from + i) * LANES, LANES, words, i * POINT_WORDS);
       }
