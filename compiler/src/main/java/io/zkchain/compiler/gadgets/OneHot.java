@@ -41,8 +41,8 @@ public final class OneHot {
               for (int i = 0; i < in.length; i++) {
                 if (in[i] < 0 || in[i] >= n) {
                   throw new InputDataException(
-                      "node %s: index %d of element %d is outside the proven range 0..%d"
-                          .formatted(node, in[i], i, n - 1));
+                      "node %s: the index in element %d is outside the proven range 0..%d"
+                          .formatted(node, i, n - 1));
                 }
                 out[i * n + (int) in[i]] = 1;
               }
