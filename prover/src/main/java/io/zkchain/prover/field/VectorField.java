@@ -77,8 +77,7 @@ public final class VectorField {
   private static final int P = LIMBS51;
   private static final int NEGATIVE_INVERSE = 2 * LIMBS51;
   private static final int TOP_RECIPROCAL = NEGATIVE_INVERSE + 1;
-  private static final int UNSIGNED_P = TOP_RECIPROCAL + 1;
-  private static final int CONSTANTS = UNSIGNED_P + LIMBS51;
+  private static final int CONSTANTS = TOP_RECIPROCAL + 1;
 
   private final PrimeField field;
   private final double[] constants; // each LANES times
@@ -107,9 +106,6 @@ public final class VectorField {
         NEGATIVE_INVERSE,
         (large ? negativeInverse.subtract(radix) : negativeInverse).doubleValue());
     setAll(TOP_RECIPROCAL, 0x1p204 / p.doubleValue());
-    for (int i = 0; i < LIMBS51; i++) {
-      setAll(UNSIGNED_P + i, p.shiftRight(51 * i).longValue() & LIMB_MASK);
-    }
     modulusLimbs = new long[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
       modulusLimbs[i] = p.shiftRight(51 * (i / LANES)).longValue() & LIMB_MASK;
@@ -175,8 +171,6 @@ public final class VectorField {
       f.unpackPoints(words, 0, signs, 0, points, 0, 1);
       f.subtract(points, right, left, 0, 0, a, 0, 1);
       f.reduce(a, 0, 2, points, left, right, 1, 0, 0, 1);
-      f.unpack(words, 0, 0, 1, a, 0, 1);
-      f.difference(words, 0, 8 * LANES, 0, signs, 0, 0, 0, a, 0, 1);
       f.mul(a, 0, 0, a, 0, 0, a, 0, 0, 1);
       f.combine(a, 0, 2, words, 0, signs, 0, 0, 8 * LANES, 1, 0, 0, 1);
     };
@@ -367,152 +361,6 @@ public final class VectorField {
   }
 
   /**
-   * Numbers of word blocks, block k at {@code from + k * step}, to limbs below 2^51 without sign;
-   * halved modulo p where {@code halve} is 1, as they are where it is 0.
-   */
-  public void unpack(long[] words, int from, int step, int halve, double[] r, int ro, int blocks) {
-    final LongVector mask = LongVector.broadcast(LONGS, LIMB_MASK);
-    final LongVector exponent = LongVector.broadcast(LONGS, EXPONENT);
-    final DoubleVector unbias = DoubleVector.broadcast(DOUBLES, 0x1p52);
-    final LongVector shift = LongVector.broadcast(LONGS, halve);
-    for (int block = 0; block < blocks; block++) {
-      final int o = from + block * step;
-      final int out = ro + block * BLOCK;
-      LongVector w0 = LongVector.fromArray(LONGS, words, o);
-      LongVector w1 = LongVector.fromArray(LONGS, words, o + LANES);
-      LongVector w2 = LongVector.fromArray(LONGS, words, o + 2 * LANES);
-      LongVector w3 = LongVector.fromArray(LONGS, words, o + 3 * LANES);
-      // Odd numbers get p added where they are to be halved.
-      final LongVector odd = w0.and(shift).neg();
-      LongVector l0 = w0.and(mask);
-      LongVector l1 =
-          w0.lanewise(VectorOperators.LSHR, 51).or(w1.lanewise(VectorOperators.LSHL, 13)).and(mask);
-      LongVector l2 =
-          w1.lanewise(VectorOperators.LSHR, 38).or(w2.lanewise(VectorOperators.LSHL, 26)).and(mask);
-      LongVector l3 =
-          w2.lanewise(VectorOperators.LSHR, 25).or(w3.lanewise(VectorOperators.LSHL, 39)).and(mask);
-      LongVector l4 = w3.lanewise(VectorOperators.LSHR, 12);
-      l0 = l0.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 0)));
-      l1 = l1.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, LANES)));
-      l2 = l2.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 2 * LANES)));
-      l3 = l3.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 3 * LANES)));
-      l4 = l4.add(odd.and(LongVector.fromArray(LONGS, modulusLimbs, 4 * LANES)));
-      l1 = l1.add(l0.lanewise(VectorOperators.LSHR, 51));
-      l2 = l2.add(l1.lanewise(VectorOperators.LSHR, 51));
-      l3 = l3.add(l2.lanewise(VectorOperators.LSHR, 51));
-      l4 = l4.add(l3.lanewise(VectorOperators.LSHR, 51));
-      l0 = l0.and(mask).lanewise(VectorOperators.LSHR, shift);
-      l0 = l0.or(l1.and(shift).lanewise(VectorOperators.LSHL, 50));
-      l1 = l1.and(mask).lanewise(VectorOperators.LSHR, shift);
-      l1 = l1.or(l2.and(shift).lanewise(VectorOperators.LSHL, 50));
-      l2 = l2.and(mask).lanewise(VectorOperators.LSHR, shift);
-      l2 = l2.or(l3.and(shift).lanewise(VectorOperators.LSHL, 50));
-      l3 = l3.and(mask).lanewise(VectorOperators.LSHR, shift);
-      l3 = l3.or(l4.and(shift).lanewise(VectorOperators.LSHL, 50));
-      l4 = l4.lanewise(VectorOperators.LSHR, shift);
-      l0.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out);
-      l1.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + LANES);
-      l2.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + 2 * LANES);
-      l3.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + 3 * LANES);
-      l4.or(exponent).reinterpretAsDoubles().sub(unbias).intoArray(r, out + 4 * LANES);
-    }
-  }
-
-  /**
-   * {@code r = sx x - sy y} modulo p for word blocks: block k of x at {@code x + k * step} of
-   * {@code words} and its signs, 1 or -1 in each lane, at {@code xs + k * signStep} of {@code
-   * signs}; y likewise. With a negative sign p - x stands for -x, so the result has size below 1.
-   * Its limbs are below 2^52 in magnitude, so it may be multiplied by a balanced number, and below
-   * 2^51 where the signs are equal, so two such differences may be multiplied by each other.
-   */
-  public void difference(
-      long[] words,
-      int x,
-      int y,
-      int step,
-      double[] signs,
-      int xs,
-      int ys,
-      int signStep,
-      double[] r,
-      int ro,
-      int blocks) {
-    final LongVector mask = LongVector.broadcast(LONGS, LIMB_MASK);
-    final LongVector exponent = LongVector.broadcast(LONGS, EXPONENT);
-    final DoubleVector unbias = DoubleVector.broadcast(DOUBLES, 0x1p52);
-    for (int block = 0; block < blocks; block++) {
-      final int xo = x + block * step;
-      final int yo = y + block * step;
-      final int out = ro + block * BLOCK;
-      final DoubleVector sx = DoubleVector.fromArray(DOUBLES, signs, xs + block * signStep);
-      final DoubleVector sy = DoubleVector.fromArray(DOUBLES, signs, ys + block * signStep);
-      final DoubleVector multiple = sy.sub(sx).mul(0.5);
-      LongVector xw = LongVector.fromArray(LONGS, words, xo);
-      LongVector yw = LongVector.fromArray(LONGS, words, yo);
-      LongVector xn;
-      LongVector yn;
-      DoubleVector xd;
-      DoubleVector yd;
-      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd =
-          yd.mul(sy)
-              .sub(multiple.mul(DoubleVector.fromArray(DOUBLES, constants, UNSIGNED_P * LANES)));
-      xd.mul(sx).sub(yd).intoArray(r, out);
-      xn = LongVector.fromArray(LONGS, words, xo + LANES);
-      yn = LongVector.fromArray(LONGS, words, yo + LANES);
-      xw = xw.lanewise(VectorOperators.LSHR, 51).or(xn.lanewise(VectorOperators.LSHL, 13));
-      yw = yw.lanewise(VectorOperators.LSHR, 51).or(yn.lanewise(VectorOperators.LSHL, 13));
-      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd =
-          yd.mul(sy)
-              .sub(
-                  multiple.mul(
-                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 1) * LANES)));
-      xd.mul(sx).sub(yd).intoArray(r, out + LANES);
-      xw = xn;
-      yw = yn;
-      xn = LongVector.fromArray(LONGS, words, xo + 2 * LANES);
-      yn = LongVector.fromArray(LONGS, words, yo + 2 * LANES);
-      xw = xw.lanewise(VectorOperators.LSHR, 38).or(xn.lanewise(VectorOperators.LSHL, 26));
-      yw = yw.lanewise(VectorOperators.LSHR, 38).or(yn.lanewise(VectorOperators.LSHL, 26));
-      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd =
-          yd.mul(sy)
-              .sub(
-                  multiple.mul(
-                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 2) * LANES)));
-      xd.mul(sx).sub(yd).intoArray(r, out + 2 * LANES);
-      xw = xn;
-      yw = yn;
-      xn = LongVector.fromArray(LONGS, words, xo + 3 * LANES);
-      yn = LongVector.fromArray(LONGS, words, yo + 3 * LANES);
-      xw = xw.lanewise(VectorOperators.LSHR, 25).or(xn.lanewise(VectorOperators.LSHL, 39));
-      yw = yw.lanewise(VectorOperators.LSHR, 25).or(yn.lanewise(VectorOperators.LSHL, 39));
-      xd = xw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd = yw.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd =
-          yd.mul(sy)
-              .sub(
-                  multiple.mul(
-                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 3) * LANES)));
-      xd.mul(sx).sub(yd).intoArray(r, out + 3 * LANES);
-      xw = xn;
-      yw = yn;
-      xd = xw.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd = yw.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles().sub(unbias);
-      yd =
-          yd.mul(sy)
-              .sub(
-                  multiple.mul(
-                      DoubleVector.fromArray(DOUBLES, constants, (UNSIGNED_P + 4) * LANES)));
-      xd.mul(sx).sub(yd).intoArray(r, out + 4 * LANES);
-    }
-  }
-
-  /**
    * Points (x, y) of word blocks of eight words, one after the other, to balanced limbs, with y
    * negated where the sign is -1: block k goes to two blocks at {@code ro + 2 k * BLOCK}, x and y.
    * Returns whether one of the points is all zeros.
@@ -676,10 +524,11 @@ public final class VectorField {
   }
 
   /**
-   * {@code v = sFactor * s - sx x - yFactor * y} modulo p for a block of numbers s of size at most
-   * 1.3 and word blocks x, with signs, and y as in {@link #difference}; writes v as canonical words
-   * to {@code target} and {@code x - v} to s itself. Factors: sFactor 1 or 2, yFactor 0 or 1, and 0
-   * where a sign is negative.
+   * {@code v = sFactor * s - sx x - yFactor * y} modulo p for blocks of numbers s of size at most
+   * 1.3 and word blocks: block k of x at {@code x + k * step} of {@code words} and its signs, 1 or
+   * -1 in each lane, at {@code xs + k * signStep} of {@code signs}; y likewise, without signs.
+   * Writes v as canonical words to {@code target} and {@code x - v} to s itself. Factors: sFactor 1
+   * or 2, yFactor 0 or 1, and 0 where a sign is negative.
    *
    * <p>Exactness: limbs of {@code 2s - x - y} lie between -2^51 - 2^52 and 2^51. Where sFactor is
    * 2, s must have size at most 1.02, so that v / p is at least -4.04 and the multiple k of p that

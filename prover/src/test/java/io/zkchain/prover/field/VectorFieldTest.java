@@ -98,15 +98,23 @@ class VectorFieldTest {
       return new BigInteger(1, bytes);
     }
 
-    /** r = x - y, or with other signs. */
+    /**
+     * r = x - y, or with other signs, limb by limb: p - x stands for -x. Limbs of the numbers are
+     * unsigned, so those of r come up to 2^52.
+     */
     void difference(double[] r, int signOfX, int signOfY) {
-      double[] both = new double[2 * VectorField.LANES];
-      for (int lane = 0; lane < VectorField.LANES; lane++) {
-        both[lane] = signOfX;
-        both[VectorField.LANES + lane] = signOfY;
+      for (int i = 0; i < x.size(); i++) {
+        for (int k = 0; k < 5; k++) {
+          double limb = signOfX * limb(x.get(i), k) - signOfY * limb(y.get(i), k);
+          limb += (signOfY - signOfX) / 2 * limb(field.modulus(), k);
+          int block = i / VectorField.LANES * VectorField.BLOCK;
+          r[block + k * VectorField.LANES + i % VectorField.LANES] = limb;
+        }
       }
-      int y = 4 * VectorField.LANES;
-      arithmetic.difference(words, 0, y, step(), both, 0, VectorField.LANES, 0, r, 0, blocks);
+    }
+
+    private static double limb(BigInteger v, int k) {
+      return v.shiftRight(51 * k).longValue() & (1L << 51) - 1;
     }
 
     void difference(double[] r) {
