@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The process: runs one command line and ends with its exit code. */
 public final class Main {
   /** Commands of much field arithmetic. */
-  private static final Set<String> PROVING = Set.of("prove", "setup", "srs", "quickstart");
+  private static final Set<String> PROVING =
+      Set.of("prove", "setup", "estimate", "srs", "quickstart");
 
   private static final long CLEANUP_MILLIS = 10_000;
 

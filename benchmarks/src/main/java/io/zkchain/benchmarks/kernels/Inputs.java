@@ -50,7 +50,7 @@ final class Inputs {
   /** Waits until the vector kernels are compiled, where there are any. */
   static void awaitKernels() {
     Kernels.fr();
-    while (Kernels.vectorLanes() > 0 && !Kernels.vectorReady()) {
+    while (Kernels.vectorLanes() > 0 && !Kernels.elementsReady()) {
       try {
         Thread.sleep(10);
       } catch (InterruptedException e) {

@@ -86,7 +86,7 @@ public record ProverSpeed(
     long deadline = System.nanoTime() + WARM_UP_LIMIT_NANOS;
     Kernels.fr();
     while (Kernels.vectorLanes() > 0
-        && !Kernels.vectorReady()
+        && !Kernels.elementsReady()
         && System.nanoTime() < deadline
         && !Thread.currentThread().isInterrupted()) {
       try {

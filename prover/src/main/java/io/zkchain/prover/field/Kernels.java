@@ -27,17 +27,17 @@ public final class Kernels {
   }
 
   /**
-   * Whether {@link VectorField} is there and its kernels are compiled. They are called in the
-   * background from the first use of this class on, for about a second; then this turns true for
-   * good.
+   * Whether {@link VectorField} is there and its kernels are compiled: sums of points use them.
+   * They are called in the background from the first use of this class on, for about a second; then
+   * this turns true for good.
    */
   public static boolean vectorReady() {
     return Lanes.COUNT > 0 && WarmUp.VECTOR.pointsDone();
   }
 
-  /** Whether the kernels of {@link VectorElements} are compiled, too. */
-  private static boolean elementsReady() {
-    return WarmUp.VECTOR.elementsDone();
+  /** Whether the kernels of {@link VectorElements} are compiled, too: then all of them are. */
+  public static boolean elementsReady() {
+    return Lanes.COUNT > 0 && WarmUp.VECTOR.elementsDone();
   }
 
   /**
