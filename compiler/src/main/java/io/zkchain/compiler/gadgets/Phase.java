@@ -38,15 +38,17 @@ public final class Phase {
     int m = l.settings().bits() - 1;
     double ratio = Math.scalb(x.scale().toDouble() / (2 * StrictMath.PI), m);
     int s = l.settings().shift();
-    int shift = Math.ceilDiv(Math.max(1, CONSTANT_BITS - Math.getExponent(ratio)), s) * s;
-    long factor = (long) Math.floor(Math.scalb(ratio, shift) + 0.5);
+    int down = Math.max(1, CONSTANT_BITS - Math.getExponent(ratio));
+    int shift = Math.ceilDiv(down, s) * s;
+    int up = shift - down;
+    long factor = (long) Math.floor(Math.scalb(ratio, down) + 0.5);
     int bits = width(Math.max(1, x.range().magnitude())) + width(factor);
     if (shift > MOST_BITS || bits > MOST_BITS) {
       throw new UnsupportedModelException(
           "node %s: the phase of '%s' does not fit 64 bits; use fewer --bits"
               .formatted(l.origin(), x.name()));
     }
-    long half = 1L << (shift - 1);
+    long half = 1L << (down - 1);
     int[] dims = x.dims();
     double unit = out.toDouble();
     double step = Math.scalb(2 * StrictMath.PI, -m);
@@ -55,19 +57,20 @@ public final class Phase {
             key + " of one turn at " + out,
             new Interval(0, (1L << m) - 1),
             phi -> (long) Math.floor(f.applyAsDouble(phi * step) / unit + 0.5));
-    int whole = Elements.map(l, x, v -> (factor * v + half) >> shift);
-    long least = ((factor * x.range().lo() + half) >> shift) >> m;
-    long most = ((factor * x.range().hi() + half) >> shift) >> m;
+    int whole = Elements.map(l, x, v -> (factor * v + half) >> down);
+    long least = ((factor * x.range().lo() + half) >> down) >> m;
+    long most = ((factor * x.range().hi() + half) >> down) >> m;
     int phases = Elements.map(l, dims, whole, v -> v & ((1L << m) - 1));
     int turns = Elements.map(l, dims, whole, v -> (v >> m) - least);
-    int rest = Elements.map(l, x, v -> (factor * v + half) & ((1L << shift) - 1));
+    long mask = (1L << down) - 1;
+    int rest = Elements.map(l, x, v -> ((factor * v + half) & mask) << up);
     Committed rows = l.pair(name + ".phase", dims, table, phases);
     QTensor phi = l.read(rows, Cell.A, name + ".phi", dims, Scale.ONE, table.domain());
     QTensor k = Limbs.of(l, name + ".turns", dims, turns, Math.max(1, most - least));
-    QTensor rem = Limbs.of(l, name + ".rem", dims, rest, (1L << shift) - 1);
+    QTensor rem = Limbs.of(l, name + ".rem", dims, rest, mask << up);
     List<Addend> terms = new ArrayList<>();
-    x.addends().forEach(a -> terms.add(a.scaled(factor)));
-    terms.add(l.constantAddend(half - Math.multiplyExact(least, 1L << (shift + m)), dims));
+    x.addends().forEach(a -> terms.add(a.scaled(factor << up)));
+    terms.add(l.constantAddend((half << up) - Math.multiplyExact(least, 1L << (shift + m)), dims));
     k.addends().forEach(a -> terms.add(a.scaled(-(1L << (shift + m)))));
     phi.addends().forEach(a -> terms.add(a.scaled(-(1L << shift))));
     rem.addends().forEach(a -> terms.add(a.scaled(-1)));

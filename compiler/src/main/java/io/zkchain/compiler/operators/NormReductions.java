@@ -26,6 +26,7 @@ import java.util.List;
  */
 final class NormReductions implements OperatorFamily {
   private static final int ROOT_BITS = 4;
+  private static final int MOST_FACTORS = 6;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -44,7 +45,12 @@ final class NormReductions implements OperatorFamily {
             "2 + 2 per input, and about 15 cells",
             "2^(4-B)"),
         new OperatorEntry(
-            "ReduceProd", 1, "product after product", axes, "1 + 1 per input", "grows with steps"));
+            "ReduceProd",
+            1,
+            "product after product",
+            axes + "; at most 6 reals",
+            "1 + 1 per input",
+            "grows with steps"));
   }
 
   @Override
@@ -60,7 +66,14 @@ final class NormReductions implements OperatorFamily {
           case "ReduceL2" -> root(l, c.name(), Commit.factor(l, rows));
           case "ReduceLogSum" -> Logarithm.of(l, c.name(), total(l, c.name() + ".sum", rows));
           case "ReduceLogSumExp" -> Softmax.logarithmOfSum(l, c.name(), rows, 1);
-          default -> product(l, c.name(), Commit.factor(l, rows));
+          default -> {
+            if (c.outputType().dtype().isFloat() && rows.dim(1) > MOST_FACTORS) {
+              throw c.unsupported(
+                  "a product of %d reals loses its precision, %d are allowed"
+                      .formatted(rows.dim(1), MOST_FACTORS));
+            }
+            yield product(l, c.name(), Commit.factor(l, rows));
+          }
         };
     c.output(IntegerTypes.requireNoWrap(c, Arithmetic.reshape(l, c.name(), result, c.dims(0))));
   }

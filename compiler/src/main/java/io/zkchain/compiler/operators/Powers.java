@@ -39,7 +39,6 @@ final class Powers implements OperatorFamily {
   private static final int MOST_EXPONENTS = 8;
   private static final int ZERO_BITS = 16;
   private static final double MARGIN = 2;
-  private static final double UNKNOWN = 0x1p22;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -86,7 +85,12 @@ final class Powers implements OperatorFamily {
     QTensor log = Logarithm.of(l, c.name() + ".log", positive);
     QTensor y = Commit.factor(l, c.tensor(1));
     QTensor exponent = Elementwise.multiply(l, c.name() + ".exponent", y, log, c.dims(0));
-    double most = l.scales().seen(c.name()).map(RealRange::magnitude).orElse(UNKNOWN) * MARGIN;
+    RealRange seen =
+        l.scales()
+            .seen(c.name())
+            .orElseThrow(() ->
+                c.unsupported("its result has no calibrated range (no kernel for its types)"));
+    double most = seen.magnitude() * MARGIN;
     return Exponential.of(l, c.name(), exponent, most);
   }
 

@@ -41,7 +41,7 @@ final class NormCases {
             .means(x -> x[0] == 0 ? REJECT : new long[] {logarithm(x[0])})
             .unchanged("it adds no cell to NORM"),
         GadgetCase.of("EXPW", 4, 4)
-            .given("x", -30, 12)
+            .given("x", -45, 12)
             .lowered((l, in) ->
                 Exponential.of(l, "y", in.getFirst().at(Scale.powerOfTwo(-1)), 60).at(Scale.ONE))
             .means(x -> exponential(x[0]))
@@ -95,12 +95,10 @@ final class NormCases {
 
   // Of x / 2 in units of 2^-28, the powers of two from 2^-26 to 2^6.
   private static long[] exponential(long x) {
-    long whole = Math.round(4 * x / 2.0 / Math.log(2));
+    long whole = Math.max(4 * -26, Math.round(4 * x / 2.0 / Math.log(2)));
     long i = Math.floorDiv(whole, 4);
     long f = Math.floorMod(whole, 4);
-    return i < -26 || i > 6
-        ? REJECT
-        : new long[] {(1L << (i + 26)) * Math.round(4 * Math.pow(2, f / 4.0))};
+    return i > 6 ? REJECT : new long[] {(1L << (i + 26)) * Math.round(4 * Math.pow(2, f / 4.0))};
   }
 
   // Of x / 2 to eighths of a turn.
