@@ -39,11 +39,19 @@ public final class Placement {
 
   private record Item(Committed tensor, List<AxisPart> box, int bits, boolean lastIsPadding) {}
 
+  /** Pair cells and single cells of one node and shape, which go into the same rows. */
+  private record Partner(String origin, Shape shape) {
+    static Partner of(Committed t) {
+      return new Partner(t.origin(), t.shape());
+    }
+  }
+
   /** Blocks of some tensors, and the columns that they take. */
   private record Layout(Map<Integer, List<Block>> blocks, int columns, long gas) {}
 
   private final LoweredProgram program;
   private final int logRows;
+  private final Map<Integer, List<Item>> known = new HashMap<>(); // by tensor, whole or cut
 
   private Placement(LoweredProgram program, int logRows) {
     this.program = program;
@@ -109,16 +117,27 @@ public final class Placement {
             .sorted(
                 Comparator.comparingLong((Committed t) -> -waste(t)).thenComparing(Committed::id))
             .toList();
+    Map<Partner, List<Committed>> partners = partners(tensors);
     Set<Integer> cut = new HashSet<>();
-    Layout best = layout(tensors, cut);
+    Layout best = layout(tensors, partners, cut);
     for (Committed next : order) {
       cut.add(next.id());
-      Layout layout = layout(tensors, cut);
+      Layout layout = layout(tensors, partners, cut);
       if (layout.gas() < best.gas()) {
         best = layout;
       }
     }
     return best;
+  }
+
+  private static Map<Partner, List<Committed>> partners(List<Committed> tensors) {
+    Map<Partner, List<Committed>> partners = new HashMap<>();
+    for (Committed t : tensors) {
+      if (t.slot() == Slot.PAIR) {
+        partners.computeIfAbsent(Partner.of(t), key -> new ArrayList<>()).add(t);
+      }
+    }
+    return partners;
   }
 
   // Cells that cutting saves.
@@ -127,7 +146,8 @@ public final class Placement {
         - items(t, true).stream().mapToLong(i -> 1L << i.bits()).sum();
   }
 
-  private Layout layout(List<Committed> tensors, Set<Integer> cut) {
+  private Layout layout(
+      List<Committed> tensors, Map<Partner, List<Committed>> partners, Set<Integer> cut) {
     Buddy pairs = new Buddy(logRows, true);
     Buddy singles = new Buddy(logRows, true);
     Buddy weights = new Buddy(logRows, false);
@@ -142,7 +162,7 @@ public final class Placement {
       Buddy.Spot spot =
           switch (item.tensor().slot()) {
             case PAIR -> pairs.take(item.bits(), item.lastIsPadding());
-            case SINGLE -> single(singles, item, tensors, blocks);
+            case SINGLE -> single(singles, item, partners, blocks);
             case FIXED -> weights.take(item.bits(), false);
           };
       blocks
@@ -159,6 +179,10 @@ public final class Placement {
   }
 
   private List<Item> items(Committed t, boolean cut) {
+    return known.computeIfAbsent(2 * t.id() + (cut ? 1 : 0), key -> boxes(t, cut));
+  }
+
+  private List<Item> boxes(Committed t, boolean cut) {
     int limit = t.slot() == Slot.FIXED ? logRows : logRows - 1;
     List<Item> items = new ArrayList<>();
     for (List<AxisPart> box : Pieces.of(t.shape(), cut, limit, logRows)) {
@@ -169,17 +193,16 @@ public final class Placement {
   }
 
   private static Buddy.Spot single(
-      Buddy singles, Item item, List<Committed> tensors, Map<Integer, List<Block>> blocks) {
-    for (Committed t : tensors) {
-      if (t.slot() == Slot.PAIR
-          && t.origin().equals(item.tensor().origin())
-          && t.shape().equals(item.tensor().shape())) {
-        for (Block block : blocks.getOrDefault(t.id(), List.of())) {
-          Buddy.Spot spot = new Buddy.Spot(block.column(), block.offset());
-          if (block.parts().equals(item.box())
-              && singles.takeAt(spot, item.bits(), item.lastIsPadding())) {
-            return spot;
-          }
+      Buddy singles,
+      Item item,
+      Map<Partner, List<Committed>> partners,
+      Map<Integer, List<Block>> blocks) {
+    for (Committed t : partners.getOrDefault(Partner.of(item.tensor()), List.of())) {
+      for (Block block : blocks.getOrDefault(t.id(), List.of())) {
+        Buddy.Spot spot = new Buddy.Spot(block.column(), block.offset());
+        if (block.parts().equals(item.box())
+            && singles.takeAt(spot, item.bits(), item.lastIsPadding())) {
+          return spot;
         }
       }
     }
