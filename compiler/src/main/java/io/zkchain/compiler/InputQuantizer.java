@@ -22,7 +22,8 @@ final class InputQuantizer {
   }
 
   /**
-   * floor(x / scale + 1/2) of each element, clamped to the domain.
+   * floor(x / scale + 1/2) of each element (or rounded to even in float32, for an input that the
+   * model quantises), clamped to the domain.
    *
    * @throws InputDataException naming the input and the element
    */
@@ -40,7 +41,7 @@ final class InputQuantizer {
         throw new InputDataException(
             "input '%s', element %d: %s is not finite".formatted(input.name(), i, value));
       }
-      long units = data.dtype().isFloat() ? (long) Math.floor(value / unit + 0.5) : data.longAt(i);
+      long units = data.dtype().isFloat() ? units(input, value, unit) : data.longAt(i);
       out[i] = Math.clamp(units, input.domain().lo(), input.domain().hi());
       if (out[i] != units) {
         count++;
@@ -56,6 +57,12 @@ final class InputQuantizer {
       saturated.put(input.name() + " (input)", count);
     }
     return out;
+  }
+
+  private static long units(GraphLowering.Input input, double value, double unit) {
+    return input.halfEven()
+        ? (long) Math.rint((float) value / (float) unit)
+        : (long) Math.floor(value / unit + 0.5);
   }
 
   /** The real values of an output in its declared type. */

@@ -107,6 +107,9 @@ public final class Arithmetic {
 
   /** tensor + an integer (in units of its scale). */
   public static QTensor plus(Lowering l, String name, QTensor t, long constant) {
+    if (constant == 0) {
+      return t.named(name);
+    }
     List<Addend> addends = new ArrayList<>(t.addends());
     addends.add(l.constantAddend(constant, t.dims()));
     int buffer =
@@ -119,7 +122,7 @@ public final class Arithmetic {
               }
             });
     Interval range = t.range().plus(new Interval(constant, constant));
-    return new QTensor(name, t.dims(), t.scale(), range, addends, buffer);
+    return new QTensor(name, t.dims(), t.scale(), range, combined(addends), buffer);
   }
 
   /** The tensor with further axes in front and unit axes widened. */

@@ -11,6 +11,7 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,8 +22,8 @@ import java.util.List;
  * divisor that is not positive leaves no assignment.
  *
  * <p>DIVC, a constant divisor: the same, r in the range table of exactly d values (or r and d - 1 -
- * r in limbs, where d is wider than the remainders' table). <b>Unique:</b> (q, r) is injective on
- * the ranges.
+ * r in limbs, or log2 d bits, where d is wider than the remainders' table). <b>Unique:</b> (q, r)
+ * is injective on the ranges.
  *
  * <p>Half up: {@code 2n + d} by 2d; for a constant {@code n + floor(d/2)} by d. The quotient is in
  * cells A, so it can be a factor: one row of the signed range, or several digits where it may be
@@ -71,7 +72,7 @@ public final class Divide {
 
   /** floor(n / d) for a constant d >= 1. */
   public static QTensor floor(Lowering l, String name, QTensor n, long d) {
-    return euclidean(l, name, n, d).quotient();
+    return d == 1 ? n.at(Scale.ONE).named(name) : euclidean(l, name, n, d).quotient();
   }
 
   /**
@@ -89,6 +90,9 @@ public final class Divide {
 
   /** floor(n / d + 1/2) for a constant d >= 1. */
   public static QTensor halfUp(Lowering l, String name, QTensor n, long d) {
+    if (d == 1) {
+      return n.at(Scale.ONE).named(name);
+    }
     QTensor top = Arithmetic.plus(l, name + ".n", n.at(Scale.ONE), d / 2);
     return new Divide(l, name).byConstant(top, d).quotient();
   }
@@ -153,25 +157,46 @@ public final class Divide {
     Interval range =
         new Interval(Math.floorDiv(n.range().lo(), d), Math.floorDiv(n.range().hi(), d));
     QTensor q = quotient(n.dims(), Elements.map(l, n, v -> Math.floorDiv(v, d)), range);
-    QTensor r = remainder(n, d);
+    QTensor r = below(l, name, n.dims(), Elements.map(l, n, v -> Math.floorMod(v, d)), d);
     QTensor sum = Arithmetic.sum(l, name + ".divide", List.of(n, q, r), List.of(1L, -d, -1L));
     l.vanish(name + ".divide", List.of(sum));
     return new Parts(q, r);
   }
 
-  private QTensor remainder(QTensor n, long d) {
-    int rest = Elements.map(l, n, v -> Math.floorMod(v, d));
+  /** The integers 0..d-1 of a buffer in new cells, linear; other values are not possible. */
+  static QTensor below(Lowering l, String name, int[] dims, int buffer, long d) {
     String own = name + ".rem";
     if (d <= 1L << l.settings().shift()) {
-      Committed cells = l.single(own, n.dims(), l.range(d), rest);
-      return l.read(cells, Cell.C, own, n.dims(), Scale.ONE, new Interval(0, d - 1));
+      Committed cells = l.single(own, dims, l.range(d), buffer);
+      return l.read(cells, Cell.C, own, dims, Scale.ONE, new Interval(0, d - 1));
     }
-    QTensor r = Limbs.of(l, own, n.dims(), rest, d - 1);
-    int gap = Elements.map(l, n, v -> d - 1 - Math.floorMod(v, d));
-    QTensor below = Limbs.of(l, name + ".gap", n.dims(), gap, d - 1);
-    QTensor bracket = Arithmetic.sum(l, name + ".below", List.of(r, below), List.of(1L, 1L));
+    if (Long.bitCount(d) == 1) {
+      return bits(l, own, dims, buffer, Long.numberOfTrailingZeros(d));
+    }
+    QTensor r = Limbs.of(l, own, dims, buffer, d - 1);
+    int gap = Elements.map(l, dims, buffer, v -> d - 1 - v);
+    QTensor above = Limbs.of(l, name + ".gap", dims, gap, d - 1);
+    QTensor bracket = Arithmetic.sum(l, name + ".below", List.of(r, above), List.of(1L, 1L));
     l.vanish(name + ".below", List.of(Arithmetic.plus(l, name, bracket, 1 - d)));
     return r;
+  }
+
+  // Exactly so many bits: full limbs, and a table of its own for what is left.
+  private static QTensor bits(Lowering l, String name, int[] dims, int buffer, int count) {
+    int s = l.settings().shift();
+    List<QTensor> limbs = new ArrayList<>();
+    for (int place = 0; place < count; place += s) {
+      int from = place;
+      long size = 1L << Math.min(s, count - place);
+      int limb = Elements.map(l, dims, buffer, v -> (v >> from) & (size - 1));
+      String own = name + place / s;
+      Committed cells = l.single(own, dims, l.range(size), limb);
+      Interval range = new Interval(0, size - 1);
+      limbs.add(l.read(cells, Cell.C, own, dims, Scale.powerOfTwo(place), range));
+    }
+    QTensor sum = Arithmetic.sum(l, name, limbs, Collections.nCopies(limbs.size(), 1L));
+    Interval range = new Interval(0, (1L << count) - 1);
+    return new QTensor(name, dims, Scale.ONE, range, sum.addends(), sum.buffer());
   }
 
   private QTensor quotient(int[] dims, int buffer, Interval range) {

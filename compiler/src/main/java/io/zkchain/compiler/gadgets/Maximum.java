@@ -7,12 +7,13 @@ import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * MAX2: max(u, v) = v + relu(u - v).
  *
- * <p>Where the difference fits a relu table of the model: one row (d, relu(d)) and {@code u - v - d
- * = 0}. <b>Unique:</b> the relation determines d, the table its output.
+ * <p>Where a table of the model is relu on the difference's range: one row (d, relu(d)) and {@code
+ * u - v - d = 0}. <b>Unique:</b> the relation determines d, the table its output.
  *
  * <p>Else {@link Split} of u - v, and for differences wider than a table [d >= 0] d with the sign
  * and the digits of d as in {@link Compare}, a product. Exact.
@@ -38,16 +39,22 @@ public final class Maximum {
   public static QTensor positivePart(Lowering l, QTensor x) {
     boolean fits = l.domain().contains(x.range());
     boolean narrow = x.range().magnitude() < 1L << l.settings().shift();
-    if (fits && (l.hasFunction(RELU) || !narrow)) {
-      LookupTable relu = l.function(RELU, l.domain(), v -> Math.max(v, 0));
-      Committed rows = l.pair(x.name(), x.dims(), relu, x.buffer());
-      QTensor cells = l.read(rows, Cell.A, x.name(), x.dims(), x.scale(), x.range());
-      l.vanish(x.name(), List.of(x, Arithmetic.times(l, x.name(), cells, -1)));
-      return l.read(rows, Cell.B, x.name() + ".relu", x.dims(), x.scale(), relu.image(x.range()));
+    Optional<LookupTable> known =
+        fits ? l.functionLike(x.range(), v -> Math.max(v, 0)) : Optional.empty();
+    if (known.isPresent() || (fits && !narrow)) {
+      return byTable(
+          l, x, known.orElseGet(() -> l.function(RELU, l.domain(), v -> Math.max(v, 0))));
     }
     return Digits.bits(x.range()) > l.settings().bits() + SPLIT_BITS
         ? bySign(l, x)
         : Split.of(l, x).plus();
+  }
+
+  private static QTensor byTable(Lowering l, QTensor x, LookupTable relu) {
+    Committed rows = l.pair(x.name(), x.dims(), relu, x.buffer());
+    QTensor cells = l.read(rows, Cell.A, x.name(), x.dims(), x.scale(), x.range());
+    l.vanish(x.name(), List.of(x, Arithmetic.times(l, x.name(), cells, -1)));
+    return l.read(rows, Cell.B, x.name() + ".relu", x.dims(), x.scale(), relu.image(x.range()));
   }
 
   private static QTensor bySign(Lowering l, QTensor x) {

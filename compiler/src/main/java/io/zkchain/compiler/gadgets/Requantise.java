@@ -116,6 +116,20 @@ public final class Requantise {
     return rq.build(to, outputScale, false);
   }
 
+  /**
+   * Rounds and clamps to bounds, as the operator itself demands whatever the settings say: in the
+   * table where the value's range fits it, else with an excess.
+   */
+  public static QTensor clamped(Lowering l, QTensor acc, Scale to, Interval bounds) {
+    Requantise rounding = new Requantise(l, acc, to, Clamp.table(l, bounds));
+    if (l.domain().contains(rounding.wide)) {
+      l.verdict(Verdict.IMPOSSIBLE);
+      return rounding.build(to, to, false).output();
+    }
+    l.verdict(Verdict.SATURATE);
+    return new Requantise(l, acc, to, l.range(bounds)).build(to, to, true).input();
+  }
+
   private Rounded build(Scale scale, Scale outputScale, boolean clamp) {
     String name = acc.name();
     int[] dims = acc.dims();

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
@@ -239,6 +240,11 @@ public final class Lowering {
   /** Whether a function table exists already. */
   public boolean hasFunction(String key) {
     return tables.has(key);
+  }
+
+  /** A function table that exists already and is f on the inputs. */
+  public Optional<LookupTable> functionLike(Interval inputs, LongUnaryOperator f) {
+    return tables.like(inputs, f);
   }
 
   /** The range table 0 .. size - 1. */

@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The lookup tables of a circuit while it is lowered, each made once. */
@@ -46,6 +48,16 @@ final class TableSet {
 
   boolean has(String key) {
     return tables.containsKey(key);
+  }
+
+  /** The first function table that is f on the inputs, if one exists already. */
+  Optional<LookupTable> like(Interval inputs, LongUnaryOperator f) {
+    return tables.values().stream()
+        .filter(t -> t.function() && t.domain().contains(inputs))
+        .filter(t ->
+            LongStream.rangeClosed(inputs.lo(), inputs.hi())
+                .allMatch(v -> t.apply(v) == f.applyAsLong(v)))
+        .findFirst();
   }
 
   LookupTable range(long size) {

@@ -3,7 +3,6 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.ConvolutionKernel;
-import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.shape.WindowGeometry;
 import io.zkchain.compiler.lower.AxisExpression;
@@ -46,22 +45,38 @@ final class Convolutions implements OperatorFamily {
 
   @Override
   public void lower(OperatorContext c) {
-    Node node = c.node();
-    int[] weightDims = c.inputDims(1);
-    WindowGeometry g =
-        WindowGeometry.ofConvolution(
-            node, TensorShape.of(c.inputDims(0)), TensorShape.of(weightDims));
-    int groups = (int) node.intAttribute("group", 1);
-    c.output(c.isConstant(1) ? weighted(c, g, groups) : witness(c, g, groups));
+    boolean bias = c.node().hasInput(2);
+    if (!c.isConstant(1)) {
+      QTensor acc = witness(c, c.tensor(0), c.tensor(1));
+      c.output(bias ? plusBias(c, acc) : acc);
+      return;
+    }
+    double[] biases = bias && c.isConstant(2) ? c.constant(2).toDoubles() : new double[0];
+    QTensor acc = weighted(c, c.tensor(0), 1, c.constant(1).toDoubles(), biases);
+    c.output(bias && biases.length == 0 ? plusBias(c, acc) : acc);
   }
 
-  private static QTensor weighted(OperatorContext c, WindowGeometry g, int groups) {
+  private static WindowGeometry geometry(OperatorContext c, int[] x, int[] w) {
+    return WindowGeometry.ofConvolution(c.node(), TensorShape.of(x), TensorShape.of(w));
+  }
+
+  private static int groups(OperatorContext c) {
+    return (int) c.node().intAttribute("group", 1);
+  }
+
+  /**
+   * The convolution with constant weights, plus a bias by filter (or none).
+   *
+   * @param input whose shape the weights have
+   */
+  static QTensor weighted(
+      OperatorContext c, QTensor input, int weightInput, double[] weights, double[] biases) {
     Lowering l = c.lowering();
-    int[] dims = grouped(c.inputDims(1), groups);
-    double[] weights = c.constant(1).toDoubles();
-    boolean bias = c.node().hasInput(2);
-    double[] biases = bias && c.isConstant(2) ? c.constant(2).toDoubles() : new double[0];
-    QTensor x = Commit.factor(l, c.tensor(0));
+    int[] weightDims = c.inputDims(weightInput);
+    int groups = groups(c);
+    WindowGeometry g = geometry(c, input.dims(), weightDims);
+    int[] dims = grouped(weightDims, groups);
+    QTensor x = Commit.factor(l, input);
     LinearLayer layer = new LinearLayer(c, x, weights, dims, new int[] {0, 1}, biases, isPadded(g));
     QTensor w = layer.quantised(c.name() + ".weights");
     QTensor view = representable(l, x, g, groups, w);
@@ -79,22 +94,21 @@ final class Convolutions implements OperatorFamily {
             out,
             outLabels(g),
             biasDims,
-            new ConvolutionKernel(
-                x.buffer(), w.buffer(), g, c.inputDims(0), c.inputDims(1), groups));
-    QTensor result = Arithmetic.reshape(l, c.name(), acc, c.dims(0));
-    return bias && biases.length == 0 ? plusBias(c, result) : result;
+            new ConvolutionKernel(x.buffer(), w.buffer(), g, x.dims(), weightDims, groups));
+    return Arithmetic.reshape(l, c.name(), acc, c.dims(0));
   }
 
-  private static QTensor witness(OperatorContext c, WindowGeometry g, int groups) {
+  /** The convolution of two witnesses. */
+  static QTensor witness(OperatorContext c, QTensor input, QTensor weights) {
     Lowering l = c.lowering();
-    QTensor x = Commit.factor(l, c.tensor(0));
-    QTensor filters = Commit.factor(l, c.tensor(1));
-    QTensor w = Arithmetic.reshape(l, filters.name(), filters, grouped(filters.dims(), groups));
+    int[] weightDims = weights.dims();
+    int groups = groups(c);
+    WindowGeometry g = geometry(c, input.dims(), weightDims);
+    QTensor x = Commit.factor(l, input);
+    QTensor filters = Commit.factor(l, weights);
+    QTensor w = Arithmetic.reshape(l, filters.name(), filters, grouped(weightDims, groups));
     QTensor view = representable(l, x, g, groups, w);
-    int depth = 1;
-    for (int axis = 1; axis < c.inputDims(1).length; axis++) {
-      depth *= c.inputDims(1)[axis];
-    }
+    int depth = Arithmetic.volume(weightDims) / weightDims[0];
     Interval reach = x.range().union(new Interval(0, 0)).times(w.range()).times(depth);
     QTensor acc =
         Arithmetic.contract(
@@ -107,10 +121,8 @@ final class Convolutions implements OperatorFamily {
             groupedOut(c.dims(0), groups),
             outLabels(g),
             reach,
-            new ConvolutionKernel(
-                x.buffer(), w.buffer(), g, c.inputDims(0), c.inputDims(1), groups));
-    QTensor result = Arithmetic.reshape(l, c.name(), acc, c.dims(0));
-    return c.node().hasInput(2) ? plusBias(c, result) : result;
+            new ConvolutionKernel(x.buffer(), w.buffer(), g, x.dims(), weightDims, groups));
+    return Arithmetic.reshape(l, c.name(), acc, c.dims(0));
   }
 
   private static QTensor plusBias(OperatorContext c, QTensor acc) {

@@ -31,6 +31,8 @@ final class Elementwise implements OperatorFamily {
   /** Columns of different magnitude: 32 bits of x leave 30 to the factors. */
   private static final int WIDE_FACTOR_MORE = 15;
 
+  private static final int MOST_EXACT_BITS = 44;
+
   @Override
   public List<OperatorEntry> entries() {
     String linear = "virtual sum, scales aligned upwards";
@@ -102,12 +104,39 @@ final class Elementwise implements OperatorFamily {
       double units = data.doubleAt(i) / step;
       multiples = units == Math.rint(units);
     }
-    Scale scale = multiples || !linear ? unit : fine(unit);
+    if (multiples || !linear) {
+      return within(data, unit);
+    }
+    // Beside a tensor whose scale is a float32 of its own, constants stay what they are.
+    boolean quantised = unit.oddPart().numerator().bitLength() > EXACT_BITS;
+    return within(data, quantised ? exact(data).orElseGet(() -> fine(unit)) : fine(unit));
+  }
+
+  // Not finer than a double's 53 bits.
+  private static Scale within(TensorData data, Scale wanted) {
+    Scale scale = wanted;
     double largest = Weights.magnitude(data.toDoubles());
     while (largest / scale.toDouble() >= MOST_UNITS) {
-      scale = scale.shifted(1); // finer than a double's 53 bits
+      scale = scale.shifted(1);
     }
     return scale;
+  }
+
+  // The largest power of two of which all constants are multiples.
+  private static Optional<Scale> exact(TensorData data) {
+    int exponent = Integer.MAX_VALUE;
+    for (int i = 0; i < data.size(); i++) {
+      if (data.doubleAt(i) != 0) {
+        Scale own = Scale.exactly(Math.abs(data.doubleAt(i)));
+        exponent =
+            Math.min(
+                exponent, own.numerator().getLowestSetBit() - own.denominator().getLowestSetBit());
+      }
+    }
+    double largest = Math.scalb(Weights.magnitude(data.toDoubles()), -exponent);
+    return largest < 1L << MOST_EXACT_BITS
+        ? Optional.of(Scale.powerOfTwo(exponent))
+        : Optional.empty();
   }
 
   /** The scale of constants beside a tensor of a given scale. */

@@ -37,7 +37,8 @@ public final class Fusions {
     this.types = new LinkedHashMap<>(graph.types());
   }
 
-  public static Graph apply(Graph graph) {
+  public static Graph apply(Graph original) {
+    Graph graph = QuantFusions.apply(original);
     Fusions fusions = new Fusions(graph);
     for (Node node : graph.nodes()) {
       if (node.is("BatchNormalization")) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lowers a whole graph: inputs, nodes in order, outputs. */
 public final class GraphLowering {
@@ -37,8 +38,10 @@ public final class GraphLowering {
    *
    * @param buffer that the evaluation's caller fills
    * @param domain legal integers
+   * @param halfEven whether ties are rounded to even, as QuantizeLinear does, not up
    */
-  public record Input(String name, TensorType type, Scale scale, Interval domain, int buffer) {}
+  public record Input(
+      String name, TensorType type, Scale scale, Interval domain, int buffer, boolean halfEven) {}
 
   /** A graph output in the circuit. */
   public record Output(String name, TensorType type, QTensor value) {}
@@ -131,15 +134,20 @@ public final class GraphLowering {
     String name = value.name();
     int[] dims = value.type().shape().toArray();
     boolean wide = WideInputs.isWide(graph, value);
-    Scale scale = inputScale(value, wide);
-    Interval domain = wide ? WideCells.range() : legal(value.type().dtype(), l.domain());
+    Optional<QuantizedInput> quantized = QuantizedInput.of(graph, name);
+    Scale scale = quantized.map(QuantizedInput::scale).orElseGet(() -> inputScale(value, wide));
+    Interval domain =
+        quantized
+            .map(QuantizedInput::domain)
+            .orElseGet(() ->
+                wide ? WideCells.range() : legal(value.type().dtype(), l.domain()));
     int buffer = l.input();
     QTensor cells =
         wide
             ? WideCells.of(l, name, dims, buffer).at(scale)
             : inputCells(name, dims, scale, domain, buffer);
     values.put(name, cells);
-    inputs.add(new Input(name, value.type(), scale, domain, buffer));
+    inputs.add(new Input(name, value.type(), scale, domain, buffer, quantized.isPresent()));
     if (publicInputs) {
       publish(name, PublicTensor.Role.INPUT, cells);
     }

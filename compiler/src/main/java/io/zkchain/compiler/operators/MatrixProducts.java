@@ -58,15 +58,13 @@ final class MatrixProducts implements OperatorFamily {
     boolean transB = node.intAttribute("transB", 0) != 0;
     double alpha = node.floatAttribute("alpha", 1);
     double beta = node.floatAttribute("beta", 1);
-    int[] a = transA ? new int[] {2, 0} : new int[] {0, 2};
-    int[] b = transB ? new int[] {1, 2} : new int[] {2, 1};
     boolean constantBias =
         node.hasInput(2) && c.isConstant(2) && biasIsByColumn(c.constant(2), c.dims(0)[1]);
     double[] bias = new double[0];
     if (constantBias) {
       bias = byColumn(c.constant(2).toDoubles(), c.dims(0)[1], beta);
     }
-    QTensor product = product(c, a, b, new int[] {0, 1}, alpha, bias);
+    QTensor product = product(c, MatrixLabels.ofGemm(transA, transB), alpha, bias);
     if (node.hasInput(2) && !constantBias) {
       product = addC(c, product, beta);
     }
@@ -113,90 +111,94 @@ final class MatrixProducts implements OperatorFamily {
   }
 
   private static void matMul(OperatorContext c) {
-    int ra = c.inputDims(0).length;
-    int rb = c.inputDims(1).length;
-    int batch = Math.max(Math.max(ra, rb) - 2, 0);
-    // Labels: batch axes 0 .. batch-1 from the left, then row, column, inner.
-    int row = batch;
-    int column = batch + 1;
-    int inner = batch + 2;
-    int[] a = labels(ra, batch, row, inner, inner);
-    int[] b = labels(rb, batch, inner, column, inner);
-    int[] out = new int[c.dims(0).length];
-    for (int k = 0; k < batch; k++) {
-      out[k] = k;
-    }
-    int next = batch;
-    if (ra > 1) {
-      out[next++] = row;
-    }
-    if (rb > 1) {
-      out[next] = column;
-    }
-    c.output(IntegerTypes.requireNoWrap(c, product(c, a, b, out, 1, new double[0])));
-  }
-
-  private static int[] labels(int rank, int batch, int first, int second, int only) {
-    int[] labels = new int[rank];
-    if (rank == 1) {
-      labels[0] = only;
-      return labels;
-    }
-    for (int k = 0; k < rank - 2; k++) {
-      labels[k] = batch - (rank - 2) + k;
-    }
-    labels[rank - 2] = first;
-    labels[rank - 1] = second;
-    return labels;
+    MatrixLabels labels = MatrixLabels.ofMatMul(c, 0, 1);
+    c.output(IntegerTypes.requireNoWrap(c, product(c, labels, 1, new double[0])));
   }
 
   private static QTensor product(
-      OperatorContext c, int[] a, int[] b, int[] out, double alpha, double[] bias) {
+      OperatorContext c, MatrixLabels labels, double alpha, double[] bias) {
     Lowering l = c.lowering();
     if (!c.isConstant(0) && !c.isConstant(1)) {
-      return witnesses(c, a, b, out, alpha, bias);
+      QTensor x = Commit.factor(l, c.tensor(0));
+      QTensor w = Commit.factor(l, c.tensor(1));
+      return biased(c, Elementwise.timesReal(l, c.name(), witnesses(c, x, w, labels), alpha), bias);
     }
-    int w = c.isConstant(0) ? 0 : 1;
-    double[] weights = c.constant(w).toDoubles();
+    boolean first = c.isConstant(0);
+    double[] weights = c.constant(first ? 0 : 1).toDoubles();
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= alpha;
     }
-    int[] wDims = c.inputDims(w);
-    int[] wLabels = w == 0 ? a : b;
-    int[] xLabels = w == 0 ? b : a;
+    MatrixLabels ordered =
+        first ? new MatrixLabels(labels.right(), labels.left(), labels.out()) : labels;
+    return weighted(c, first ? 1 : 0, 0, ordered, weights, c.inputDims(first ? 0 : 1), bias);
+  }
+
+  /**
+   * The product of (an input - an integer) with constants, plus a bias.
+   *
+   * @param labels the input's as the left operand's
+   */
+  static QTensor weighted(
+      OperatorContext c,
+      int input,
+      long zero,
+      MatrixLabels labels,
+      double[] weights,
+      int[] wDims,
+      double[] bias) {
+    Lowering l = c.lowering();
+    int[] wLabels = labels.right();
+    int[] out = labels.out();
     Optional<WeightedProduct> apart =
-        c.beforeReshape(1 - w)
+        c.beforeReshape(input)
             .flatMap(before ->
                 WeightedProduct.beforeReshape(
-                    l, before, c.inputDims(1 - w), xLabels, weights, wDims, wLabels, out));
+                    l,
+                    less(l, before, zero),
+                    c.inputDims(input),
+                    labels.left(),
+                    weights,
+                    wDims,
+                    wLabels,
+                    out));
     WeightedProduct product =
         apart.orElseGet(() ->
             new WeightedProduct(
-                Commit.factor(l, c.tensor(1 - w)), xLabels, weights, wDims, wLabels));
+                Commit.factor(l, less(l, c.tensor(input), zero)),
+                labels.left(),
+                weights,
+                wDims,
+                wLabels));
     return product.takenApart(l, out).lower(c, out, bias);
   }
 
-  private static QTensor witnesses(
-      OperatorContext c, int[] a, int[] b, int[] out, double alpha, double[] bias) {
-    Lowering l = c.lowering();
-    QTensor x = Commit.factor(l, c.tensor(0));
-    QTensor w = Commit.factor(l, c.tensor(1));
+  private static QTensor less(Lowering l, QTensor x, long zero) {
+    return zero == 0 ? x : Arithmetic.plus(l, x.name(), x, -zero);
+  }
+
+  /** The product of two witnesses. */
+  static QTensor witnesses(OperatorContext c, QTensor x, QTensor w, MatrixLabels labels) {
+    int[] a = labels.left();
+    int[] b = labels.right();
+    int[] out = labels.out();
     int depth = 1;
     for (int axis = 0; axis < a.length; axis++) {
       depth *= Labels.find(out, a[axis]) >= 0 ? 1 : x.dim(axis);
     }
     Interval range = x.range().times(w.range()).times(depth);
     int[] dims = c.dims(0);
-    QTensor acc =
-        Arithmetic.contract(
-            l, c.name(), x, a, w, b, dims, out, range, new EinsumKernel(x, a, w, b, dims, out));
-    QTensor scaled = Elementwise.timesReal(l, c.name(), acc, alpha);
+    EinsumKernel kernel = new EinsumKernel(x, a, w, b, dims, out);
+    return Arithmetic.contract(c.lowering(), c.name(), x, a, w, b, dims, out, range, kernel);
+  }
+
+  private static QTensor biased(OperatorContext c, QTensor product, double[] bias) {
     if (bias.length == 0) {
-      return scaled;
+      return product;
     }
-    Scale scale = scaled.scale();
+    Scale scale = product.scale();
     QTensor fixed =
-        l.fixed(c.name() + ".bias", new int[] {bias.length}, Weights.round(bias, scale), scale);
-    return Arithmetic.sum(l, c.name(), List.of(scaled, fixed), List.of(1L, 1L));
+        c.lowering()
+            .fixed(c.name() + ".bias", new int[] {bias.length}, Weights.round(bias, scale), scale);
+    return Arithmetic.sum(c.lowering(), c.name(), List.of(product, fixed), List.of(1L, 1L));
   }
 }

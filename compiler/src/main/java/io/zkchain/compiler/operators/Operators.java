@@ -24,6 +24,8 @@ public final class Operators {
           new Logic(),
           new Extremes(),
           new Magnitudes(),
+          new Quantization(),
+          new QuantizedLayers(),
           new Elementwise(),
           new Reductions(),
           new NormReductions(),

@@ -2,6 +2,7 @@ package io.zkchain.compiler.gadgets;
 
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ final class LogicGadgetCases {
     all.addAll(logic());
     all.addAll(split());
     all.addAll(divisions());
+    all.addAll(clamps());
+    all.addAll(halfEven());
     return all;
   }
 
@@ -199,5 +202,89 @@ final class LogicGadgetCases {
             .idle("widen above q.rem", "remainder and gap accept larger divisors, each in one way")
             .idle(
                 "widen above q.gap", "remainder and gap accept larger divisors, each in one way"));
+  }
+
+  // ---------------------------------------------------------------- CLAMP, CLAMP1
+
+  private static List<GadgetCase> clamps() {
+    return List.of(
+        GadgetCases.byTable(
+            GadgetCase.of("CLAMP in one row", 4, 2)
+                .given("x", -7, 7)
+                .lowered((l, in) -> Clamp.of(l, "v", in.getFirst(), new Interval(-2, 4)))
+                .meansOfEach(x -> Math.clamp(x, -2, 4)),
+            "v"),
+        bounded(
+            GadgetCase.of("CLAMP with an excess", 3, 2)
+                .given("x", -20, 22)
+                .lowered((l, in) -> Clamp.of(l, "v", in.getFirst(), new Interval(-2, 4)))
+                .meansOfEach(x -> Math.clamp(x, -2, 4)),
+            "v.excess"),
+        bounded(
+            GadgetCase.of("CLAMP with an excess of three digits", 2, 1)
+                .given("x", -12, 13)
+                .lowered((l, in) -> Clamp.of(l, "v", in.getFirst(), new Interval(0, 3)))
+                .meansOfEach(x -> Math.clamp(x, 0, 3)),
+            "v.excess"),
+        GadgetCase.of("CLAMP1", 3, 2)
+            .given("x", -4, 20)
+            .lowered((l, in) -> Clamp.atMost(l, "v", in.getFirst(), 5))
+            .means(x -> x[0] < 0 ? REJECT : new long[] {Math.min(x[0], 5)})
+            .idle("widen above v.over1", GadgetCases.TOP),
+        bounded(
+            GadgetCase.of("RQ clamped to bounds, in the table", 4, 2)
+                .given("x", -25, 25)
+                .lowered((l, in) -> clamped(l, in.getFirst()))
+                .meansOfEach(x -> Math.clamp(Math.floorDiv(x + 2, 4), -1, 4)),
+            "x.q"),
+        bounded(
+            GadgetCase.of("RQ clamped to bounds, with an excess", 3, 2)
+                .given("x", -50, 51)
+                .lowered((l, in) -> clamped(l, in.getFirst()))
+                .meansOfEach(x -> Math.clamp(Math.floorDiv(x + 2, 4), -1, 4)),
+            "x.excess"));
+  }
+
+  private static QTensor clamped(Lowering l, QTensor x) {
+    QTensor fine = x.at(Scale.powerOfTwo(-2));
+    return Requantise.clamped(l, fine, Scale.ONE, new Interval(-1, 4));
+  }
+
+  // ---------------------------------------------------------------- RHE
+
+  private static long even(long n, long d) {
+    return Math.round(Math.rint((double) n / d));
+  }
+
+  private static List<GadgetCase> halfEven() {
+    return List.of(
+        bounded(
+            GadgetCase.of("RHE, narrow", 4, 2)
+                .given("x", -21, 22)
+                .lowered((l, in) -> HalfEven.of(l, "q", in.getFirst(), 4))
+                .meansOfEach(x -> even(x, 4)),
+            "q.half1"),
+        bounded(
+            GadgetCase.of("RHE, wide", 4, 2)
+                .given("x", -50, 51)
+                .lowered((l, in) -> HalfEven.of(l, "q", in.getFirst(), 10))
+                .meansOfEach(x -> even(x, 10))
+                .idle("widen above q.rem1", GadgetCases.TOP)
+                .idle("widen above q.gap1", GadgetCases.TOP),
+            "q.half1",
+            "q.positive"),
+        bounded(
+            GadgetCase.of("RHE of a power of two, wide", 4, 2)
+                .given("x", -40, 41)
+                .lowered((l, in) -> HalfEven.of(l, "q", in.getFirst(), 16))
+                .meansOfEach(x -> even(x, 16)),
+            "q.half",
+            "q.positive"),
+        quotient(
+            GadgetCase.of("RHE by an odd divisor", 4, 2)
+                .given("x", -17, 19)
+                .lowered((l, in) -> HalfEven.of(l, "q", in.getFirst(), 3))
+                .meansOfEach(x -> even(x, 3)),
+            "q"));
   }
 }

@@ -7,6 +7,7 @@ import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Cases of comparisons, logic, extremes and integer arithmetic. */
 final class LogicOperatorCases {
@@ -18,6 +19,7 @@ final class LogicOperatorCases {
     comparisons(cases);
     logic(cases);
     extremes(cases);
+    quantization(cases);
     return cases;
   }
 
@@ -114,5 +116,102 @@ final class LogicOperatorCases {
     c.add(of("Abs", "int64", 17).in(DataType.INT64, -20, 20, 6));
     c.add(of("Sign", "float", 17).in(3, 4));
     c.add(of("Sign", "int32", 17).in(DataType.INT32, -2, 2, 9));
+  }
+
+  private static TensorData integers(DataType type, int[] dims, long... values) {
+    return TensorData.ofLongs(type, TensorShape.of(dims), values);
+  }
+
+  private static TensorData scalar(DataType type, long value) {
+    return TensorData.ofLongs(type, TensorShape.SCALAR, new long[] {value});
+  }
+
+  private static TensorData someWeights(DataType type, int... dims) {
+    long[] values = new long[TensorShape.of(dims).size()];
+    Random random = new Random(values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = type.isUnsigned() ? random.nextInt(200) : random.nextInt(-100, 101);
+    }
+    return TensorData.ofLongs(type, TensorShape.of(dims), values);
+  }
+
+  private static void quantization(List<OperatorCase> c) {
+    DataType u8 = DataType.UINT8;
+    DataType i8 = DataType.INT8;
+    c.add(of("QuantizeLinear", "uint8", 17).in(3, 4).scalar(0.013f).constant(scalar(u8, 120)));
+    c.add(of("QuantizeLinear", "ties", 17).in(30).scalar(0.25f).constant(scalar(i8, 3)));
+    c.add(of("QuantizeLinear", "default zero point", 17).in(9).scalar(0.01f));
+    c.add(
+        of("QuantizeLinear", "axis", 17)
+            .in(3, 4)
+            .constant(floats(0.5f, 0.013f, 3f))
+            .constant(integers(u8, new int[] {3}, 0, 100, 128))
+            .with("axis", 0));
+    c.add(
+        of("DequantizeLinear", "uint8", 17)
+            .in(u8, 0, 255, 6)
+            .scalar(0.013f)
+            .constant(scalar(u8, 120)));
+    c.add(
+        of("DequantizeLinear", "axis", 17)
+            .in(i8, -128, 127, 2, 3, 2)
+            .constant(floats(0.5f, 0.013f, 3f))
+            .constant(integers(i8, new int[] {3}, 0, 10, -3))
+            .units(0.5));
+    for (boolean witness : new boolean[] {false, true}) {
+      OperatorCase conv =
+          of("QLinearConv", witness ? "weights from the input" : "scales by filter", 17)
+              .in(u8, 0, 255, 1, 2, 5, 5)
+              .scalar(0.02f)
+              .constant(scalar(u8, 7));
+      if (witness) {
+        conv.in(i8, -100, 100, 3, 2, 3, 3).scalar(0.004f).constant(scalar(i8, 2));
+      } else {
+        conv.constant(someWeights(i8, 3, 2, 3, 3))
+            .constant(floats(0.004f, 0.0013f, 0.01f))
+            .constant(integers(i8, new int[] {3}, 0, 1, -2));
+      }
+      conv.scalar(0.3f).constant(scalar(u8, 30));
+      c.add(
+          conv.constant(integers(DataType.INT32, new int[] {3}, 500, -1000, 77))
+              .with("pads", new long[] {1, 1, 0, 1}));
+      OperatorCase product =
+          of("QLinearMatMul", witness ? "two inputs" : "scales by column", 17)
+              .in(u8, 0, 255, 3, 4)
+              .scalar(0.02f)
+              .constant(scalar(u8, 9));
+      if (witness) {
+        product.in(u8, 0, 255, 4, 2).scalar(0.004f).constant(scalar(u8, 100));
+      } else {
+        product
+            .constant(someWeights(i8, 4, 2))
+            .constant(floats(0.004f, 0.0013f))
+            .constant(integers(i8, new int[] {2}, 0, 0));
+      }
+      c.add(product.scalar(0.2f).constant(scalar(u8, 128)));
+    }
+    c.add(
+        of("QLinearMatMul", "scales that tie", 17)
+            .in(u8, 0, 255, 3, 4)
+            .scalar(0.5f)
+            .constant(scalar(u8, 9))
+            .constant(someWeights(i8, 4, 5))
+            .scalar(0.25f)
+            .constant(scalar(i8, 0))
+            .scalar(8f)
+            .constant(scalar(u8, 128)));
+    c.add(
+        of("MatMulInteger", "", 17)
+            .in(u8, 0, 255, 2, 4)
+            .constant(someWeights(i8, 4, 3))
+            .constant(scalar(u8, 12))
+            .constant(scalar(i8, -3)));
+    c.add(of("MatMulInteger", "two inputs", 17).in(u8, 0, 255, 2, 4).in(i8, -128, 127, 4, 3));
+    c.add(
+        of("ConvInteger", "padded", 17)
+            .in(u8, 0, 255, 1, 1, 4, 4)
+            .constant(someWeights(u8, 2, 1, 2, 2))
+            .constant(scalar(u8, 1))
+            .with("pads", new long[] {1, 1, 1, 1}));
   }
 }

@@ -45,6 +45,7 @@ public final class Normalizer {
   private final Map<String, TensorData> constants = new LinkedHashMap<>();
   private final Map<String, String> alias = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> quantised = new HashSet<>();
 
   private Normalizer(ImportOptions options, Map<String, Integer> opsets) {
     this.options = options;
@@ -72,6 +73,7 @@ public final class Normalizer {
     Normalizer state = new Normalizer(options, opsets);
     inputs.forEach(input -> state.types.put(input.name(), input.type()));
     graph.initializers().forEach(state::addConstant);
+    state.quantised.addAll(QuantisedWeights.of(live));
     live.forEach(state::process);
     Graph result =
         new Outputs(state.types, state.constants, state.alias)
@@ -157,7 +159,7 @@ public final class Normalizer {
     for (String input : node.inputs()) {
       constant &= input.isEmpty() || constants.containsKey(input);
     }
-    if (constant && ConstantFolder.isFoldable(node)) {
+    if (constant && ConstantFolder.isFoldable(node) && !quantised.contains(node.output(0))) {
       folder.fold(node, in).forEach(this::addConstant);
       return;
     }
