@@ -2,7 +2,6 @@ package io.zkchain.compiler;
 
 import io.zkchain.circuit.Circuit;
 import io.zkchain.circuit.FixedValues;
-import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Witness;
 import io.zkchain.circuit.artifact.AtomicFile;
 import io.zkchain.compiler.error.InputDataException;
@@ -206,7 +205,7 @@ public final class CompiledModel {
     Set<Integer> tensors = new HashSet<>();
     for (GraphLowering.Input input : lowered.inputs()) {
       lowered.program().tensors().stream()
-          .filter(t -> t.slot() != Slot.FIXED && t.origin().equals(input.name() + " (input)"))
+          .filter(t -> t.origin().equals(input.origin()))
           .mapToInt(Committed::id)
           .forEach(tensors::add);
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class Maximum {
   private static final String RELU = "relu";
-  private static final int SPLIT_BITS = 2;
+  private static final int SPLIT_BITS = 1;
 
   private Maximum() {}
 

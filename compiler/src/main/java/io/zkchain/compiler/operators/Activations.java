@@ -1,9 +1,11 @@
 package io.zkchain.compiler.operators;
 
+import io.zkchain.compiler.gadgets.Clamp;
 import io.zkchain.compiler.gadgets.Requantise;
 import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
@@ -136,10 +138,18 @@ final class Activations implements OperatorFamily {
   }
 
   private static QTensor clip(OperatorContext c, QTensor x) {
+    for (int input = 1; input <= 2; input++) {
+      if (c.node().hasInput(input) && !c.isConstant(input)) {
+        return Extremes.clip(c);
+      }
+    }
     double min = bound(c, "min", 1, Double.NEGATIVE_INFINITY);
     double max = bound(c, "max", 2, Double.POSITIVE_INFINITY);
     if (min == Double.NEGATIVE_INFINITY && max == Double.POSITIVE_INFINITY) {
       return x;
+    }
+    if (c.outputType().dtype().isInteger()) {
+      return Clamp.of(c.lowering(), c.name(), x, wholeBounds(c, min, max));
     }
     if (min == 0 && max == Double.POSITIVE_INFINITY) {
       return homogeneous(c, x, "relu", v -> Math.max(v, 0));
@@ -160,6 +170,14 @@ final class Activations implements OperatorFamily {
         new RealRange(-reach, reach),
         v -> Math.min(Math.max(v, low), max),
         Math.min(largest, reach) * (1 + 1.0 / l.chooser().limit())); // its end is reached exactly
+  }
+
+  // min > max gives max.
+  private static Interval wholeBounds(OperatorContext c, double min, double max) {
+    Interval values = IntegerTypes.values(c.outputType().dtype());
+    long high = (long) Math.clamp(max, values.lo(), values.hi());
+    long low = (long) Math.clamp(min, values.lo(), values.hi());
+    return new Interval(Math.min(low, high), high);
   }
 
   private static double finite(double v) {

@@ -36,7 +36,7 @@ final class Casts implements OperatorFamily {
     } else if (from.isFloat() && to.isInteger()) {
       c.output(truncate(c, x));
     } else {
-      c.output(IntegerTypes.requireNoWrap(c, x));
+      c.output(IntegerTypes.wrapped(c, x));
     }
   }
 

@@ -93,7 +93,7 @@ final class Elementwise implements OperatorFamily {
           c.isConstant(k) ? c.fixed(k, constantScale(c.constant(k), unit, linear)) : c.tensor(k));
     }
     QTensor sum = Arithmetic.sum(c.lowering(), c.name(), terms, factors);
-    return IntegerTypes.requireNoWrap(c, sum);
+    return IntegerTypes.wrapped(c, sum);
   }
 
   // Bilinear values are fine-grained already; committed ones get constants at 1/64 of their unit.
@@ -152,14 +152,13 @@ final class Elementwise implements OperatorFamily {
       QTensor x = c.tensor(1 - constant);
       if (data.size() == 1) {
         QTensor scaled = timesReal(l, c.name(), x, data.doubleAt(0));
-        return IntegerTypes.requireNoWrap(c, Arithmetic.reshape(l, c.name(), scaled, c.dims(0)));
+        return IntegerTypes.wrapped(c, Arithmetic.reshape(l, c.name(), scaled, c.dims(0)));
       }
-      return IntegerTypes.requireNoWrap(
-          c, timesTensor(c, x, data.toDoubles(), data.shape().toArray()));
+      return IntegerTypes.wrapped(c, timesTensor(c, x, data.toDoubles(), data.shape().toArray()));
     }
     QTensor x = Commit.factor(l, c.tensor(0));
     QTensor w = c.tensor(0).equals(c.tensor(1)) ? x : Commit.factor(l, c.tensor(1));
-    return IntegerTypes.requireNoWrap(c, multiply(l, c.name(), x, w, c.dims(0)));
+    return IntegerTypes.wrapped(c, multiply(l, c.name(), x, w, c.dims(0)));
   }
 
   /**

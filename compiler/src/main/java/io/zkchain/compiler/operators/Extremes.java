@@ -45,20 +45,45 @@ final class Extremes implements OperatorFamily {
   }
 
   private static QTensor joined(OperatorContext c, long sign) {
-    Lowering l = c.lowering();
     Scale unit = Operands.witnessScale(c);
     List<QTensor> inputs = new ArrayList<>();
     for (int k = 0; k < c.node().inputs().size(); k++) {
       inputs.add(c.tensor(k, unit));
+    }
+    return most(c, c.name(), inputs, sign);
+  }
+
+  // The largest of sign * tensor, scales aligned upwards.
+  private static QTensor most(OperatorContext c, String name, List<QTensor> inputs, long sign) {
+    Lowering l = c.lowering();
+    Scale unit = inputs.getFirst().scale();
+    for (QTensor input : inputs) {
+      unit = unit.common(input.scale());
     }
     QTensor most = null;
     for (int k = 0; k < inputs.size(); k++) {
       QTensor x = Arithmetic.broadcastTo(l, inputs.get(k), c.dims(0));
       long units = Math.multiplyExact(sign, x.scale().multipleOf(unit));
       QTensor next = units == 1 ? x : Arithmetic.times(l, x.name(), x, units).at(unit);
-      most = most == null ? next : Maximum.of(l, c.name() + ".most" + k, next, most);
+      most = most == null ? next : Maximum.of(l, name + ".most" + k, next, most);
     }
     return most == null ? inputs.getFirst() : most;
+  }
+
+  /** min(max(x, low), high) with bounds from the input or constant, either absent. */
+  static QTensor clip(OperatorContext c) {
+    QTensor clipped = c.tensor(0);
+    Scale unit = Operands.witnessScale(c);
+    for (int input = 1; input <= 2; input++) {
+      if (c.node().hasInput(input)) {
+        long sign = input == 1 ? 1 : -1;
+        QTensor bound = c.tensor(input, unit);
+        String name = c.name() + (input == 1 ? ".low" : ".high");
+        QTensor most = most(c, name, List.of(clipped, bound), sign);
+        clipped = signed(c.lowering(), name, most, sign);
+      }
+    }
+    return clipped;
   }
 
   private static QTensor reduced(OperatorContext c, long sign) {

@@ -41,7 +41,13 @@ public final class GraphLowering {
    * @param halfEven whether ties are rounded to even, as QuantizeLinear does, not up
    */
   public record Input(
-      String name, TensorType type, Scale scale, Interval domain, int buffer, boolean halfEven) {}
+      String name, TensorType type, Scale scale, Interval domain, int buffer, boolean halfEven) {
+
+    /** The origin of the input's cells. */
+    public String origin() {
+      return name + " (input)";
+    }
+  }
 
   /** A graph output in the circuit. */
   public record Output(String name, TensorType type, QTensor value) {}
@@ -135,17 +141,20 @@ public final class GraphLowering {
     int[] dims = value.type().shape().toArray();
     boolean wide = WideInputs.isWide(graph, value);
     Optional<QuantizedInput> quantized = QuantizedInput.of(graph, name);
+    Optional<WideInteger> digits = WideInteger.of(l, value);
     Scale scale = quantized.map(QuantizedInput::scale).orElseGet(() -> inputScale(value, wide));
     Interval domain =
         quantized
             .map(QuantizedInput::domain)
-            .orElseGet(() ->
-                wide ? WideCells.range() : legal(value.type().dtype(), l.domain()));
+            .or(() -> digits.map(WideInteger::domain))
+            .orElseGet(() -> wide ? WideCells.range() : legal(value.type().dtype(), l.domain()));
     int buffer = l.input();
     QTensor cells =
         wide
             ? WideCells.of(l, name, dims, buffer).at(scale)
-            : inputCells(name, dims, scale, domain, buffer);
+            : digits.isPresent()
+                ? digits.get().cells(l, name, dims, buffer)
+                : inputCells(name, dims, scale, domain, buffer);
     values.put(name, cells);
     inputs.add(new Input(name, value.type(), scale, domain, buffer, quantized.isPresent()));
     if (publicInputs) {

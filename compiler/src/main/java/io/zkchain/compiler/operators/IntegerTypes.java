@@ -1,5 +1,6 @@
 package io.zkchain.compiler.operators;
 
+import io.zkchain.compiler.gadgets.Wrap;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
@@ -21,6 +22,21 @@ final class IntegerTypes {
     return bits == 64
         ? new Interval(Long.MIN_VALUE, Long.MAX_VALUE)
         : new Interval(-(1L << (bits - 1)), (1L << (bits - 1)) - 1);
+  }
+
+  /**
+   * The result of the node in its output type: as it is where the type holds all values that it can
+   * have, else wrapped around as ONNX's integers do.
+   *
+   * @throws io.zkchain.compiler.error.UnsupportedModelException if a type of 64 bits may wrap
+   *     around
+   */
+  static QTensor wrapped(OperatorContext c, QTensor result) {
+    DataType type = c.outputType().dtype();
+    if (!type.isInteger() || values(type).contains(result.range()) || type.bytes() == 8) {
+      return requireNoWrap(c, result);
+    }
+    return Wrap.of(c.lowering(), c.name(), result, values(type));
   }
 
   /**

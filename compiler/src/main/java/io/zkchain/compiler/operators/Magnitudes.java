@@ -33,7 +33,7 @@ final class Magnitudes implements OperatorFamily {
       Interval range = new Interval(0, x.range().magnitude());
       QTensor bounded =
           new QTensor(c.name(), abs.dims(), abs.scale(), range, abs.addends(), abs.buffer());
-      c.output(IntegerTypes.requireNoWrap(c, bounded));
+      c.output(IntegerTypes.wrapped(c, bounded));
       return;
     }
     QTensor less = Arithmetic.plus(l, c.name() + ".less", x, -1);

@@ -68,7 +68,7 @@ final class MatrixProducts implements OperatorFamily {
     if (node.hasInput(2) && !constantBias) {
       product = addC(c, product, beta);
     }
-    c.output(IntegerTypes.requireNoWrap(c, product));
+    c.output(IntegerTypes.wrapped(c, product));
   }
 
   private static QTensor addC(OperatorContext c, QTensor product, double beta) {
@@ -112,7 +112,7 @@ final class MatrixProducts implements OperatorFamily {
 
   private static void matMul(OperatorContext c) {
     MatrixLabels labels = MatrixLabels.ofMatMul(c, 0, 1);
-    c.output(IntegerTypes.requireNoWrap(c, product(c, labels, 1, new double[0])));
+    c.output(IntegerTypes.wrapped(c, product(c, labels, 1, new double[0])));
   }
 
   private static QTensor product(

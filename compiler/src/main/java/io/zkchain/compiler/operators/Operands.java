@@ -11,7 +11,7 @@ final class Operands {
   static Scale witnessScale(OperatorContext c) {
     Scale unit = null;
     for (int k = 0; k < c.node().inputs().size(); k++) {
-      if (!c.isConstant(k)) {
+      if (c.node().hasInput(k) && !c.isConstant(k)) {
         Scale own = c.tensor(k).scale();
         unit = unit == null ? own : unit.common(own);
       }

@@ -13,6 +13,7 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -172,7 +173,7 @@ final class Quantization implements OperatorFamily {
     int block = (int) c.node().intAttribute("block_size", 0);
     int[] own = dims.clone();
     if (block == 0) {
-      java.util.Arrays.fill(own, 1);
+      Arrays.fill(own, 1);
       own[axis] = dims[axis];
     } else {
       own[axis] = Math.ceilDiv(dims[axis], block);

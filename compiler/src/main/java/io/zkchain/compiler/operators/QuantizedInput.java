@@ -32,11 +32,14 @@ record QuantizedInput(Scale scale, Interval domain) {
   }
 
   private static Optional<QuantizedInput> of(Graph graph, Node node) {
-    TensorData scale = node.is("QuantizeLinear") ? constant(graph, node, 1) : null;
-    TensorData zero = node.hasInput(2) ? constant(graph, node, 2) : null;
     DataType type = graph.type(node.output(0)).dtype();
-    boolean scalar = scale != null && scale.size() == 1 && (zero == null || zero.size() == 1);
-    if (!scalar || (node.hasInput(2) && zero == null) || 8 * type.bytes() > MOST_BITS) {
+    if (!node.is("QuantizeLinear") || 8 * type.bytes() > MOST_BITS) {
+      return Optional.empty();
+    }
+    TensorData scale = constant(graph, node, 1);
+    TensorData zero = node.hasInput(2) ? constant(graph, node, 2) : null;
+    boolean known = scale != null && (zero != null || !node.hasInput(2));
+    if (scale == null || !known || scale.size() != 1 || (zero != null && zero.size() != 1)) {
       return Optional.empty();
     }
     long zeroPoint = zero == null ? 0 : zero.longAt(0);

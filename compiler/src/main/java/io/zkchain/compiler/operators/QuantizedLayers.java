@@ -7,6 +7,7 @@ import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Scale;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -127,16 +128,29 @@ final class QuantizedLayers implements OperatorFamily {
     if (c.isConstant(f.w)) {
       return Convolutions.weighted(c, x, f.w, weights(c, f, m), bias);
     }
-    QTensor w = centred(c, f.w, f.wParameters.zeroPoint(c));
-    QTensor acc = m.times(c, Convolutions.witness(c, x, w));
+    QTensor acc = m.times(c, Convolutions.witness(c, x, filters(c, f)));
     return bias.length == 0 ? acc : plus(c, acc, bias, 1);
+  }
+
+  // w less its zero points, by filter where they differ.
+  private static QTensor filters(OperatorContext c, Factors f) {
+    long[] zeros = f.wParameters.zeroPoints();
+    if (zeros.length == 1) {
+      return centred(c, f.w, zeros[0]);
+    }
+    Lowering l = c.lowering();
+    int[] dims = new int[c.inputDims(f.w).length];
+    Arrays.fill(dims, 1);
+    dims[0] = zeros.length;
+    QTensor offsets = l.fixed(c.name() + ".zeros", dims, zeros, Scale.ONE);
+    return Arithmetic.sum(l, c.name() + ".w", List.of(c.tensor(f.w), offsets), List.of(1L, -1L));
   }
 
   // Plus a value by channel along an axis.
   private static QTensor plus(OperatorContext c, QTensor acc, double[] bias, int axis) {
     Lowering l = c.lowering();
     int[] dims = new int[acc.rank() - axis];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[0] = bias.length;
     QTensor b = l.fixed(c.name() + ".bias", dims, Weights.round(bias, acc.scale()), acc.scale());
     return Arithmetic.sum(l, c.name(), List.of(acc, b), List.of(1L, 1L));

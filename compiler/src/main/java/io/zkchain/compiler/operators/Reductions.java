@@ -45,6 +45,6 @@ final class Reductions implements OperatorFamily {
     c.output(
         c.node().is("ReduceMean")
             ? result.at(result.scale().over(count))
-            : IntegerTypes.requireNoWrap(c, result));
+            : IntegerTypes.wrapped(c, result));
   }
 }

@@ -24,6 +24,8 @@ final class LogicGadgetCases {
     all.addAll(divisions());
     all.addAll(clamps());
     all.addAll(halfEven());
+    all.addAll(signed());
+    all.addAll(bits());
     return all;
   }
 
@@ -286,5 +288,65 @@ final class LogicGadgetCases {
                 .lowered((l, in) -> HalfEven.of(l, "q", in.getFirst(), 3))
                 .meansOfEach(x -> even(x, 3)),
             "q"));
+  }
+
+  // ---------------------------------------------------------------- DIV of either sign
+
+  private static List<GadgetCase> signed() {
+    return List.of(
+        GadgetCase.of("DIV, truncating", 4, 2)
+            .given("n", -4, 5)
+            .given("d", -2, 2)
+            .lowered((l, in) -> both(l, SignedDivide.truncating(l, "q", in.get(0), in.get(1)), 10))
+            .means(x -> x[1] == 0 ? REJECT : new long[] {10 * (x[0] / x[1]) + x[0] % x[1]})
+            .unchanged("CMP, DIV, BOOL and COMMIT have the mutations"),
+        GadgetCase.of("DIV, flooring", 4, 2)
+            .given("n", -4, 5)
+            .given("d", -2, 2)
+            .lowered((l, in) -> both(l, SignedDivide.flooring(l, "q", in.get(0), in.get(1)), 10))
+            .means(x ->
+                x[1] == 0
+                    ? REJECT
+                    : new long[] {10 * Math.floorDiv(x[0], x[1]) + Math.floorMod(x[0], x[1])})
+            .unchanged("CMP, DIV, BOOL and COMMIT have the mutations"));
+  }
+
+  // ---------------------------------------------------------------- BITS, WRAP
+
+  private static List<GadgetCase> bits() {
+    return List.of(
+        GadgetCase.of("BITS: and, or, xor", 5, 4)
+            .given("x", 0, 15)
+            .given("y", 0, 15)
+            .lowered((l, in) ->
+                Arithmetic.sum(
+                    l,
+                    "all",
+                    List.of(
+                        Bits.or(l, "or", in.get(0), in.get(1)),
+                        Bits.xor(l, "xor", in.get(0), in.get(1))),
+                    List.of(100L, 1L)))
+            .means(x -> new long[] {100 * (x[0] | x[1]) + (x[0] ^ x[1])})
+            .unchanged("one digit each, so every larger table accepts larger operands"),
+        GadgetCase.of("BITS: and, signed, two digits", 5, 4)
+            .given("x", -20, 15)
+            .given("y", -16, 20)
+            .lowered((l, in) -> Bits.and(l, "and", in.get(0), in.get(1)))
+            .means(x -> new long[] {x[0] & x[1]})
+            .idle("widen below and.x0", "the table of the pairs bounds it too")
+            .idle("widen above and.x0", "the table of the pairs bounds it too")
+            .idle("widen below and.x1", GadgetCases.TOP)
+            .idle("widen above and.x1", GadgetCases.TOP)
+            .idle("widen below and.y1", GadgetCases.TOP)
+            .idle("widen above and.y1", GadgetCases.TOP)
+            .idle("widen below and.and", COPY)
+            .idle("widen above and.and", COPY)
+            .idle("free and.and", COPY),
+        quotient(
+            GadgetCase.of("WRAP", 4, 3)
+                .given("x", -20, 30)
+                .lowered((l, in) -> Wrap.of(l, "w", in.getFirst(), new Interval(-4, 3)))
+                .meansOfEach(x -> Math.floorMod(x + 4, 8) - 4),
+            "w.high"));
   }
 }

@@ -20,6 +20,8 @@ final class LogicOperatorCases {
     logic(cases);
     extremes(cases);
     quantization(cases);
+    divisions(cases);
+    bits(cases);
     return cases;
   }
 
@@ -208,10 +210,93 @@ final class LogicOperatorCases {
             .constant(scalar(i8, -3)));
     c.add(of("MatMulInteger", "two inputs", 17).in(u8, 0, 255, 2, 4).in(i8, -128, 127, 4, 3));
     c.add(
+        of("ConvInteger", "two inputs", 17)
+            .in(u8, 0, 255, 1, 1, 4, 4)
+            .in(u8, 0, 255, 2, 1, 2, 2)
+            .constant(scalar(u8, 1))
+            .constant(scalar(u8, 100)));
+    c.add(
         of("ConvInteger", "padded", 17)
             .in(u8, 0, 255, 1, 1, 4, 4)
             .constant(someWeights(u8, 2, 1, 2, 2))
             .constant(scalar(u8, 1))
             .with("pads", new long[] {1, 1, 1, 1}));
+  }
+
+  private static void divisions(List<OperatorCase> c) {
+    DataType i32 = DataType.INT32;
+    for (String operator : List.of("Floor", "Ceil", "Round")) {
+      c.add(of(operator, "", 17).in(DataType.FLOAT, -9, 9, 40));
+    }
+    c.add(of("Round", "many ties", 17).in(DataType.FLOAT, -1500, 1500, 40));
+    c.add(of("Div", "power of two", 17).in(3, 4).scalar(-4f));
+    c.add(of("Div", "three", 17).in(3, 4).scalar(3f));
+    c.add(of("Div", "constant", 17).in(3, 4).scalar(0.37f).tolerance(4e-4));
+    c.add(
+        of("Div", "constants", 17).in(3).constant(floats(0.5f, -3, 7)).units(0.5).tolerance(3e-4));
+    c.add(
+        of("Div", "positive divisor", 17)
+            .in(3, 4)
+            .in(DataType.FLOAT, 0.5, 2, 4)
+            .tolerance(0.01)
+            .units(0.5));
+    c.add(
+        of("Div", "negative divisor", 17)
+            .in(3, 4)
+            .in(DataType.FLOAT, -2, -0.5, 3, 1)
+            .tolerance(0.01)
+            .units(0.5));
+    c.add(
+        of("Div", "constant numerator", 17)
+            .constant(floats(1, -3))
+            .in(DataType.FLOAT, 0.5, 2, 2)
+            .tolerance(0.001)
+            .units(0.5));
+    c.add(of("Div", "int32", 17).in(i32, -50, 50, 30).in(i32, 1, 7, 30));
+    c.add(of("Div", "int32, negative divisor", 17).in(i32, -50, 50, 30).in(i32, -7, -1, 30));
+    c.add(of("Div", "uint8", 17).in(DataType.UINT8, 0, 255, 30).in(DataType.UINT8, 1, 20, 30));
+    c.add(of("Mod", "int32", 17).in(i32, -50, 50, 30).in(i32, 1, 7, 30));
+    c.add(of("Mod", "int32, negative divisor", 17).in(i32, -50, 50, 30).in(i32, -7, -1, 30));
+    c.add(of("Mod", "int32, fmod", 17).in(i32, -50, 50, 30).in(i32, -7, -1, 30).with("fmod", 1));
+    c.add(
+        of("Mod", "float, fmod", 17)
+            .in(DataType.FLOAT, -5, 5, 30)
+            .in(DataType.FLOAT, 0.5, 1, 30)
+            .with("fmod", 1));
+    c.add(of("Clip", "bounds from the input", 17).in(3, 4).in().in().units(0.5));
+    c.add(of("Clip", "upper bound from the input", 17).in(3, 4).absent().in().units(0.5));
+    c.add(of("Clip", "int32", 17).in(i32, -20, 20, 9).constant(scalar(i32, -3)).absent());
+    c.add(
+        of("Clip", "int8", 17)
+            .in(DataType.INT8, -100, 100, 9)
+            .constant(scalar(DataType.INT8, -3))
+            .constant(scalar(DataType.INT8, 50)));
+  }
+
+  private static void bits(List<OperatorCase> c) {
+    DataType u8 = DataType.UINT8;
+    DataType i32 = DataType.INT32;
+    for (String operator : List.of("BitwiseAnd", "BitwiseOr", "BitwiseXor")) {
+      c.add(of(operator, "int32", 18).in(i32, -500, 500, 3, 4).in(i32, -500, 500, 4));
+      c.add(of(operator, "uint8", 18).in(u8, 0, 255, 9).in(u8, 0, 255, 9));
+    }
+    c.add(of("BitwiseAnd", "int32, wide", 18).in(i32, -2e9, 2e9, 3, 4).in(i32, -2e9, 2e9, 4));
+    c.add(of("BitwiseNot", "int32", 18).in(i32, -500, 500, 9));
+    c.add(of("BitwiseNot", "uint8", 18).in(u8, 0, 255, 9));
+    for (String direction : List.of("LEFT", "RIGHT")) {
+      c.add(
+          of("BitShift", direction, 17)
+              .in(u8, 0, 255, 9)
+              .in(u8, 0, 7, 9)
+              .with("direction", direction));
+      c.add(
+          of("BitShift", direction + " by a constant", 17)
+              .in(u8, 0, 255, 3)
+              .constant(integers(u8, new int[] {3}, 0, 3, 7))
+              .with("direction", direction));
+    }
+    for (String operator : List.of("Add", "Sub", "Mul")) {
+      c.add(of(operator, "int8, wraps around", 17).in(u8, 0, 255, 20).in(u8, 0, 255, 20));
+    }
   }
 }
