@@ -1,5 +1,7 @@
 package io.zkchain.prover.field;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Knows when the vector kernels are compiled. Until then a vector operation costs microseconds,
  * hundreds of times more than after, so scalar arithmetic is used; a background thread calls the
@@ -11,7 +13,8 @@ final class VectorWarmUp {
   /** Compiled, a round over the kernels takes some 300 ns; with one that is not, 20 us and more. */
   private static final long ROUND_NANOS = 4_000;
 
-  private static final long LIMIT_NANOS = 30_000_000_000L;
+  private static final long EAGER_NANOS = 30_000_000_000L;
+  private static final long LIMIT_NANOS = 20 * EAGER_NANOS;
 
   private volatile boolean points;
   private volatile boolean elements;
@@ -43,16 +46,18 @@ final class VectorWarmUp {
 
   /**
    * Calls every kernel with one block, which is what makes the compiler take them up soonest, until
-   * a hundred rounds in a row are fast. Gives up after half a minute and returns false.
+   * a hundred rounds in a row are fast. After half a minute, on a machine that is busy with other
+   * work, it pauses between rounds; after ten minutes it gives up and returns false.
    */
   private static boolean run(Runnable round) {
-    long deadline = System.nanoTime() + LIMIT_NANOS;
+    long begin = System.nanoTime();
     int fast = 0;
-    for (long start = System.nanoTime(); fast < 100 && start < deadline; ) {
+    for (long start = begin; fast < 100 && start - begin < LIMIT_NANOS; start = System.nanoTime()) {
       round.run();
-      long end = System.nanoTime();
-      fast = end - start < ROUND_NANOS ? fast + 1 : 0;
-      start = end;
+      fast = System.nanoTime() - start < ROUND_NANOS ? fast + 1 : 0;
+      if (fast == 0 && start - begin > EAGER_NANOS) {
+        LockSupport.parkNanos(1_000_000);
+      }
     }
     return fast == 100;
   }
