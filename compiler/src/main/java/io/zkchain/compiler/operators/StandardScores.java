@@ -3,14 +3,18 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.GroupNorm;
-import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.gadgets.PowerOfNorm;
+import io.zkchain.compiler.gadgets.Split;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.shape.Axes;
+import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.Scale;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +30,7 @@ import java.util.stream.IntStream;
  */
 final class StandardScores implements OperatorFamily {
   private static final float EPSILON = 1e-5f;
+  private static final int ZERO_BITS = 8;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -38,7 +43,7 @@ final class StandardScores implements OperatorFamily {
         entry("InstanceNormalization", 6, "epsilon"),
         entry("GroupNormalization", 18, "num_groups, epsilon; scale by group (18), channel (21)"),
         entry("MeanVarianceNormalization", 9, "axes"),
-        entry("LpNormalization", 1, "axis, p = 2; a zero vector gives 0"));
+        entry("LpNormalization", 1, "axis, p = 1 or 2; a zero vector gives 0"));
   }
 
   private static OperatorEntry entry(String operator, int since, String attributes) {
@@ -52,13 +57,6 @@ final class StandardScores implements OperatorFamily {
   }
 
   @Override
-  public Optional<String> refuse(Node node) {
-    return node.is("LpNormalization") && node.intAttribute("p", 2) != 2
-        ? Optional.of("p = 1 has no circuit in this version")
-        : Optional.empty();
-  }
-
-  @Override
   public void lower(OperatorContext c) {
     switch (c.node().opType()) {
       case "LayerNormalization" -> layer(c, GroupNorm.Kind.CENTRED);
@@ -68,9 +66,36 @@ final class StandardScores implements OperatorFamily {
       case "MeanVarianceNormalization" -> meanVariance(c);
       default -> {
         int axis = Axes.attribute(c.node(), -1, c.inputDims(0).length);
-        c.output(normal(c, Set.of(axis), GroupNorm.Kind.EUCLIDEAN, 0).value());
+        c.output(
+            c.node().intAttribute("p", 2) == 1
+                ? byMagnitudes(c, axis)
+                : normal(c, Set.of(axis), GroupNorm.Kind.EUCLIDEAN, 0).value());
       }
     }
+  }
+
+  // x / sum of abs(x); the sum is 2^-8 unit more, so that a zero vector gives 0.
+  private static QTensor byMagnitudes(OperatorContext c, int axis) {
+    Lowering l = c.lowering();
+    QTensor x = c.cells(0);
+    QTensor magnitudes =
+        Split.of(l, x.named(c.name() + ".parts")).magnitude(l, c.name() + ".magnitude");
+    int[] dims = x.dims();
+    List<AxisExpression> from = new ArrayList<>(Arithmetic.same(dims));
+    from.set(axis, AxisExpression.constant(0).plusSummed(1, 0, dims[axis]));
+    dims[axis] = 1;
+    QTensor sum = Arithmetic.view(l, c.name() + ".sum", magnitudes, from, dims).at(Scale.ONE);
+    QTensor fine = Arithmetic.times(l, c.name() + ".fine", sum, 1L << ZERO_BITS);
+    QTensor shifted = Arithmetic.plus(l, c.name() + ".v", fine, 1);
+    Interval range = new Interval(1, Math.max(1, shifted.range().hi()));
+    QTensor v =
+        new QTensor(shifted.name(), dims, Scale.ONE, range, shifted.addends(), shifted.buffer());
+    int bits = l.settings().bits();
+    int width = 64 - Long.numberOfLeadingZeros(range.hi());
+    int scale = Math.min(bits + width, PowerOfNorm.mostScale(bits));
+    QTensor inverse = PowerOfNorm.of(l, v, 1, scale);
+    return Elementwise.multiply(l, c.name(), x.at(Scale.ONE), inverse, x.dims())
+        .at(Scale.powerOfTwo(ZERO_BITS - scale));
   }
 
   private static GroupNorm.Result normal(

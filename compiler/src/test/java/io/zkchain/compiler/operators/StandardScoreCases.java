@@ -55,6 +55,12 @@ final class StandardScoreCases {
     c.add(of("MeanVarianceNormalization", "", 13).in(2, 2, 3, 2).units(1).tolerance(ROUNDED));
     c.add(of("LpNormalization", "last axis", 17).in(3, 5).units(1).tolerance(ROUNDED));
     c.add(
+        of("LpNormalization", "absolute values", 17)
+            .in(3, 5)
+            .with("p", 1)
+            .units(1)
+            .tolerance(ROUNDED));
+    c.add(
         of("LpNormalization", "first axis", 17)
             .in(3, 5)
             .with("axis", 0)
