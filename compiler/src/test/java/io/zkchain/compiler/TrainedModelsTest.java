@@ -10,6 +10,7 @@ import io.zkchain.circuit.Witness;
 import io.zkchain.compiler.testing.TrainedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,30 @@ final class TrainedModelsTest {
     for (int i = 0; i < got.length; i++) {
       assertThat(got[i]).isCloseTo(sample.output()[i], within(tolerance));
     }
+  }
+
+  /** Every position's next character, from private text. */
+  @Test
+  void aTransformerOfFourLayersSatisfiesItsCircuit() {
+    TrainedModel trained = TrainedModel.read("char-gpt");
+    CompiledModel model =
+        ModelCompiler.compile(
+            trained.onnx(), CompileOptions.defaults().withLogRows(17), trained.calibration());
+    TrainedModel.Sample sample = trained.samples().getFirst();
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    assertThat(checker.first(model.witness(sample.inputs()))).isEmpty();
+    double[] got = model.run(sample.inputs()).outputs().values().iterator().next().toDoubles();
+    int vocabulary = 65;
+    int agreed = 0;
+    for (int i = 0; i < got.length; i++) {
+      assertThat(got[i]).isCloseTo(sample.output()[i], within(0.4));
+    }
+    for (int at = 0; at < got.length; at += vocabulary) {
+      double[] own = Arrays.copyOfRange(got, at, at + vocabulary);
+      double[] reference = Arrays.copyOfRange(sample.output(), at, at + vocabulary);
+      agreed += decision(own) == decision(reference) ? 1 : 0;
+    }
+    assertThat(agreed).isGreaterThanOrEqualTo(63);
   }
 
   @Test
