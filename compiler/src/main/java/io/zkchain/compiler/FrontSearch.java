@@ -116,13 +116,18 @@ final class FrontSearch {
   }
 
   private @Nullable Candidate place(int n, int bits, int shift) {
-    GraphLowering.Result lowered = lowered(bits, shift);
     try {
+      GraphLowering.Result lowered = lowered(bits, shift);
       boolean secret = options.parameters() == Visibility.PRIVATE;
       Circuit circuit = Placement.place(lowered.program(), n, secret);
       return new Candidate(lowered, circuit, FrontPoint.of(circuit, bits, shift));
     } catch (IllegalArgumentException e) {
       return null; // a table or an axis is longer than a column
+    } catch (UnsupportedModelException e) {
+      if (options.bits().isPresent()) {
+        throw e;
+      }
+      return null; // with so many bits; fewer may do
     }
   }
 

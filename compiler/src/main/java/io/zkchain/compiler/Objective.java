@@ -6,8 +6,11 @@ import io.zkchain.compiler.lower.FrontPoint;
 public enum Objective {
   GAS,
   TIME,
-  /** gas * seconds^(1/5): the step of n that still buys more gas than time. */
+  /** gas * (seconds + 1/2)^(2/5): below half a second, gas counts for more than time. */
   BALANCED;
+
+  private static final double SHORT_SECONDS = 0.5;
+  private static final double EXPONENT = 0.4;
 
   /** Whether one point is better than another. A contract that no chain takes is of no use. */
   boolean prefers(FrontPoint one, FrontPoint other) {
@@ -19,7 +22,7 @@ public enum Objective {
     return switch (this) {
       case GAS -> point.gas() + point.seconds();
       case TIME -> point.seconds() + point.gas() * 1e-9;
-      case BALANCED -> point.gas() * StrictMath.pow(point.seconds(), 0.2);
+      case BALANCED -> point.gas() * StrictMath.pow(SHORT_SECONDS + point.seconds(), EXPONENT);
     };
   }
 }
