@@ -31,7 +31,9 @@ final class TrainedModelsTest {
     "digits-cnn-tiny, 0.1",
     "mnist-lenet, 0.1",
     "mnist-lenet-avg, 0.05",
-    "iris-logreg, 0.01"
+    "iris-logreg, 0.01",
+    "digits-lstm, 0.3",
+    "digits-gru, 0.3"
   })
   void classifiersAgreeWithOnnxRuntimeAndSatisfyTheirCircuit(String name, double tolerance) {
     TrainedModel trained = TrainedModel.read(name);

@@ -130,6 +130,25 @@ public final class Requantise {
     return new Requantise(l, acc, to, l.range(bounds)).build(to, to, true).input();
   }
 
+  /**
+   * Requires cells that exist to be the rounded value: for states, which are committed for all
+   * steps before the values that they round can be said.
+   *
+   * @param cells at the target scale, looked up in the table
+   * @param clamps whether a value that may leave the table is clamped; a view that shifts an index
+   *     cannot be, and has no proof then
+   */
+  public static void tie(
+      Lowering l, QTensor acc, Scale to, LookupTable table, QTensor cells, boolean clamps) {
+    Requantise rq = new Requantise(l, acc, to, table);
+    boolean fits = table.domain().contains(rq.wide);
+    boolean clamp = !fits && clamps && l.settings().saturate();
+    l.verdict(fits ? Verdict.IMPOSSIBLE : clamp ? Verdict.SATURATE : Verdict.REJECT);
+    int quotient = l.compute(acc.size(), rq::quotients);
+    int rounded = clamp ? l.compute(acc.size(), rq.clamped(quotient)) : quotient;
+    rq.relate(cells, quotient, rounded, clamp);
+  }
+
   private Rounded build(Scale scale, Scale outputScale, boolean clamp) {
     String name = acc.name();
     int[] dims = acc.dims();
@@ -140,6 +159,13 @@ public final class Requantise {
     Committed rows = l.pair(name + ".q", dims, table, rounded);
     QTensor input = l.read(rows, Cell.A, name + ".q", dims, scale, range);
     QTensor output = l.read(rows, Cell.B, name + ".f", dims, outputScale, table.image(range));
+    relate(input, quotient, rounded, clamp);
+    return new Rounded(input, output);
+  }
+
+  private void relate(QTensor input, int quotient, int rounded, boolean clamp) {
+    String name = acc.name();
+    int[] dims = acc.dims();
     List<Addend> terms = new ArrayList<>();
     acc.addends().forEach(a -> terms.add(a.scaled(factor())));
     if (shift > 0) {
@@ -152,12 +178,11 @@ public final class Requantise {
       rem.addends().forEach(a -> terms.add(a.scaled(-(1L << place))));
     }
     if (clamp) {
-      Excess excess = new Excess(l, name, dims, quotient, rounded, wide, domain);
+      Excess excess = new Excess(l, name, dims, quotient, rounded, wide, table.domain());
       excess.sum().addends().forEach(a -> terms.add(a.scaled(-(1L << shift))));
       excess.forceEnds(input);
     }
     l.vanish(name + ".round", dims, terms);
-    return new Rounded(input, output);
   }
 
   // floor(m acc / 2^(ks) + 1/2), without forming m acc.

@@ -52,6 +52,7 @@ public final class Operators {
           new SoftmaxOperator(),
           new ClassicalModels(),
           new Trees(),
+          new Recurrent(),
           new Expansions());
 
   private static final OperatorFamily EXPRESSIONS = new Expressions();

@@ -32,6 +32,7 @@ final class OperatorCases {
     cases.addAll(NormReductionCases.all());
     cases.addAll(AttentionCases.all());
     cases.addAll(ClassicalCases.all());
+    cases.addAll(RecurrentCases.all());
     return cases;
   }
 

@@ -1,0 +1,74 @@
+package io.zkchain.compiler.operators;
+
+import static io.zkchain.compiler.operators.OperatorCase.of;
+
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cases of LSTM, GRU and RNN: inputs [4 steps, 2 rows, 3 features], 2 units. */
+final class RecurrentCases {
+  private static final int STEPS = 4;
+  private static final double TOLERANCE = STEPS * 0x1p-9;
+
+  private RecurrentCases() {}
+
+  static List<OperatorCase> all() {
+    List<OperatorCase> c = new ArrayList<>();
+    c.add(recurrent("LSTM", "forward, all outputs", 4, 1).outputs(3));
+    c.add(recurrent("LSTM", "bidirectional", 4, 2).with("direction", "bidirectional").outputs(2));
+    c.add(
+        recurrent("LSTM", "reverse, constant states, peepholes, clip", 4, 1)
+            .absent()
+            .constant(states(0.5f, -0.25f, 1.5f, 0.125f))
+            .constant(states(1, -2, 0.5f, 0.25f))
+            .weights(1, 6)
+            .with("direction", "reverse")
+            .with("clip", 1.5f)
+            .outputs(3));
+    c.add(
+        recurrent("LSTM", "initial states from the input", 4, 1)
+            .absent()
+            .in(1, 2, 2)
+            .in(1, 2, 2)
+            .outputs(3));
+    c.add(recurrent("GRU", "forward", 3, 1).outputs(2));
+    c.add(
+        recurrent("GRU", "linear before reset, bidirectional", 3, 2)
+            .with("direction", "bidirectional")
+            .with("linear_before_reset", 1)
+            .outputs(2));
+    c.add(
+        recurrent("GRU", "hard sigmoid, initial state from the input", 3, 1)
+            .absent()
+            .in(1, 2, 2)
+            .with("activations", new String[] {"HardSigmoid", "Softsign"})
+            .outputs(2));
+    c.add(recurrent("RNN", "forward", 1, 1).outputs(2));
+    c.add(
+        recurrent("RNN", "relu, reverse, constant state", 1, 1)
+            .absent()
+            .constant(states(0.5f, -0.25f, 1.5f, 0.125f))
+            .with("direction", "reverse")
+            .with("activations", new String[] {"Relu"})
+            .outputs(2));
+    c.add(recurrent("RNN", "initial state from the input", 1, 1).absent().in(1, 2, 2).outputs(2));
+    return c;
+  }
+
+  private static OperatorCase recurrent(String operator, String title, int gates, int directions) {
+    return of(operator, title, 14)
+        .in(STEPS, 2, 3)
+        .weights(directions, gates * 2, 3)
+        .weights(directions, gates * 2, 2)
+        .weights(directions, gates * 4)
+        .with("hidden_size", 2)
+        .tolerance(TOLERANCE)
+        .units(2);
+  }
+
+  private static TensorData states(float... values) {
+    return TensorData.ofFloats(TensorShape.of(1, 2, 2), values);
+  }
+}
