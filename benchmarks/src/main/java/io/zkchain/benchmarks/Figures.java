@@ -55,9 +55,13 @@ public final class Figures {
   }
 
   private void run() throws Exception {
-    ProverSpeed speed = ProverSpeed.measure();
-    List<ModelFigures> figures = measure(speed);
-    Report report = new Report().header(speed).models(figures).estimates(figures).details(figures);
+    List<ModelFigures> figures = measure();
+    Report report =
+        new Report()
+            .header(ProverSpeed.measure())
+            .models(figures)
+            .estimates(figures)
+            .details(figures);
     if (options.containsKey("scaling")) {
       List<Scaling.Point> points = Scaling.measure(Double.parseDouble(options.get("scaling")));
       report.scaling(points, PLOT);
@@ -77,7 +81,7 @@ public final class Figures {
     }
   }
 
-  private List<ModelFigures> measure(ProverSpeed speed) throws Exception {
+  private List<ModelFigures> measure() throws Exception {
     Path work = Files.createTempDirectory("zkchain-figures");
     Srs srs = SrsImport.read(root.resolve("examples/srs/kzg10-bn254-aztec-srs-32768.bin"));
     List<ModelFigures> figures = new ArrayList<>();
@@ -93,8 +97,7 @@ public final class Figures {
                     choice.folder(),
                     keys,
                     root.resolve("zkchain"),
-                    srs,
-                    speed)
+                    srs)
                 .measure(client, chain.account(0)));
       }
     }

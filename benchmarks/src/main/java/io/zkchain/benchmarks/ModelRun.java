@@ -60,7 +60,6 @@ final class ModelRun {
   private final Path work;
   private final Path launcher;
   private final Srs srs;
-  private final ProverSpeed speed;
 
   /**
    * @param folder the model with its calibration and samples
@@ -68,21 +67,13 @@ final class ModelRun {
    * @param launcher the script {@code zkchain}
    * @param srs real powers of tau; for larger circuits insecure ones are made
    */
-  ModelRun(
-      String name,
-      Objective objective,
-      Path folder,
-      Path work,
-      Path launcher,
-      Srs srs,
-      ProverSpeed speed) {
+  ModelRun(String name, Objective objective, Path folder, Path work, Path launcher, Srs srs) {
     this.name = name;
     this.objective = objective;
     this.folder = folder;
     this.work = work;
     this.launcher = launcher;
     this.srs = srs;
-    this.speed = speed;
   }
 
   ModelFigures measure(ChainClient chain, SigningKey payer)
@@ -109,9 +100,9 @@ final class ModelRun {
     key.write(work.resolve("proving.key"));
     key.verifyingKey().write(work.resolve("verifying.key"));
     powers.write(work.resolve("powers.srs"));
-    ModelFigures.Estimated estimated = estimate(model);
-
     Warm warm = prove(model, new Prover(key, powers));
+    // Now, so that whatever else the machine does weighs on both.
+    ModelFigures.Estimated estimated = estimate(model, ProverSpeed.measure());
     Gas gas = gas(key, warm.proof(), chain, payer);
     Cold cold = cold();
     return new ModelFigures(
@@ -150,7 +141,7 @@ final class ModelRun {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
-  private ModelFigures.Estimated estimate(CompiledModel model) {
+  private ModelFigures.Estimated estimate(CompiledModel model, ProverSpeed speed) {
     KeySizes keys = KeySizes.of(model.circuit(), model.fixedValues());
     return new ModelFigures.Estimated(
         Math.round(1000 * ProverWork.of(model.circuit()).seconds(speed)),

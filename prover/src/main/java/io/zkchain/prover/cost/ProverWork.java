@@ -31,14 +31,16 @@ public record ProverWork(
 
   // Multiplications, or what takes as long, per row: the second sum-check and the opening; the
   // helpers and the first sum-check of each lane and table lane; weights and adjoints of cells.
-  // Fitted to the stages' times of warm proofs of LeNet-5 and a CNN of 263,000 parameters.
-  private static final double PER_ROW = 940;
-  private static final double PER_LANE_ROW = 270;
-  private static final double PER_TABLE_ROW = 90;
-  private static final double PER_CELL = 12;
+  // Fitted to the stages of warm proofs of networks of 15 to two million parameters; the unit is
+  // the
+  // multiplication that ProverSpeed measures, in memory and out again.
+  private static final double PER_ROW = 165;
+  private static final double PER_LANE_ROW = 64;
+  private static final double PER_TABLE_ROW = 27;
+  private static final double PER_CELL = 1.5;
 
   /** What a proof takes whatever its size. */
-  private static final double BASE_SECONDS = 0.02;
+  private static final double BASE_SECONDS = 0.01;
 
   /** Counts a circuit. */
   public static ProverWork of(Circuit circuit) {
