@@ -2,7 +2,7 @@ package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
-import io.zkchain.compiler.gadgets.Maximum;
+import io.zkchain.compiler.gadgets.Split;
 import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -96,7 +96,7 @@ final class ScatterReductions {
   private static QTensor raised(
       Lowering l, String name, QTensor current, QTensor flags, QTensor update) {
     QTensor gap = Arithmetic.sum(l, name + ".gap", List.of(update, current), List.of(1L, -1L));
-    QTensor more = Maximum.positivePart(l, gap);
+    QTensor more = Split.of(l, gap).plus(); // linear, so that the next step reads it as it is
     QTensor set = Elementwise.multiply(l, name + ".set", more, flags, current.dims());
     QTensor sum = Arithmetic.sum(l, name + ".raised", List.of(current, set), List.of(1L, 1L));
     Interval range =

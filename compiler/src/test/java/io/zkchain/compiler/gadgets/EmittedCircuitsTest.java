@@ -20,8 +20,6 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.ScalePlan;
-import io.zkchain.compiler.quantize.Target;
-import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -147,17 +145,8 @@ class EmittedCircuitsTest {
   void aTableThatFitsNoCircuitIsRefusedBeforeItIsMade() {
     Lowering l = new Lowering(new LoweringSettings(BITS, SHIFT, true, Map.of(), ScalePlan.empty()));
     l.begin("clamp (Test)");
-    int[] dims = {1};
-    QTensor x =
-        l.read(
-            l.pair("x", dims, l.identity(), l.input()),
-            Cell.A,
-            "x",
-            dims,
-            Scale.powerOfTwo(-SHIFT),
-            new Interval(-(1L << 44), 1L << 44));
-    Target target = new Target(Scale.ONE, Verdict.SATURATE);
-    assertThatThrownBy(() -> Requantise.of(l, x, target, l.identity(), Scale.ONE))
+    Interval wide = new Interval(-(1L << 44), 1L << 44);
+    assertThatThrownBy(() -> l.function("wide", wide, v -> v))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("clamp (Test)");
   }

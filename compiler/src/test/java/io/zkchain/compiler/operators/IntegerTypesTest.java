@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Integers that might wrap around are refused with the node's name. */
+/** Wide integers that might wrap around are refused with the node's name. */
 final class IntegerTypesTest {
 
   @Test
@@ -25,10 +25,8 @@ final class IntegerTypesTest {
   }
 
   @Test
-  void sumsAndCastsThatMayWrapAreRefused() {
-    refused("Add", DataType.UINT8, List.of("x", "x"), Map.of());
-    refused("Sub", DataType.UINT8, List.of("x", "x"), Map.of());
-    refused("Cast", DataType.INT64, List.of("x"), Map.of("to", DataType.INT8.code()));
+  void wideSumsThatMayWrapAreRefused() {
+    refused("Sub", DataType.UINT64, List.of("x", "x"), Map.of());
   }
 
   private static void refused(
