@@ -16,8 +16,8 @@ import io.zkchain.compiler.testing.SmallModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -128,7 +128,12 @@ class ModelImporterTest {
         TensorData wanted = requireNonNull(expected.get(name));
         assertThat(data.type()).isEqualTo(wanted.type());
         // Rewritten sums may round their float32 values in another order.
-        double largest = Arrays.stream(wanted.toDoubles()).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+        double largest =
+            Arrays.stream(wanted.toDoubles())
+                .filter(Double::isFinite)
+                .map(Math::abs)
+                .max()
+                .orElse(0);
         assertThat(data.toDoubles())
             .containsExactly(wanted.toDoubles(), within(1e-6 * Math.max(1, largest)));
       });
