@@ -2,6 +2,10 @@ package io.zkchain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +39,28 @@ class InspectCommandTest {
   }
 
   @Test
-  void allUnsupportedOperatorsAreNamedAtOnce() {
-    Path shared = Path.of(System.getProperty("zkchain.shared")).resolve("models");
-    var run = inspect(shared.resolve("ml-svc-rbf/model.onnx"), "--json");
+  void allUnsupportedOperatorsAreNamedAtOnce() throws IOException {
+    Path model = Files.write(directory.resolve("random.onnx"), random().toByteArray());
+    var run = inspect(model, "--json");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNSUPPORTED_MODEL);
-    assertThat(run.err()).contains("SVMClassifier", "Scaler").hasLineCount(1);
+    assertThat(run.err()).contains("RandomUniformLike", "Bernoulli").hasLineCount(1);
     assertThat(run.json(directory).get("unsupported").findValuesAsString("operator"))
-        .contains("ai.onnx.ml.SVMClassifier", "ai.onnx.ml.Scaler");
+        .contains("RandomUniformLike", "Bernoulli");
+  }
+
+  private static ModelProto random() {
+    var shape = TensorShapeProto.newBuilder();
+    shape.addDimBuilder().setDimValue(3);
+    var tensor = TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape);
+    var type = TypeProto.newBuilder().setTensorType(tensor);
+    var graph = GraphProto.newBuilder().setName("random");
+    graph.addInputBuilder().setName("x").setType(type);
+    graph.addNodeBuilder().setOpType("RandomUniformLike").addInput("x").addOutput("noise");
+    graph.addNodeBuilder().setOpType("Bernoulli").addInput("noise").addOutput("y");
+    graph.addOutputBuilder().setName("y").setType(type);
+    var model = ModelProto.newBuilder().setIrVersion(8).setGraph(graph);
+    model.addOpsetImportBuilder().setVersion(17);
+    return model.build();
   }
 
   @Test
