@@ -49,7 +49,11 @@ public final class GraphLowering {
     }
   }
 
-  /** A graph output in the circuit. */
+  /**
+   * A graph output in the circuit.
+   *
+   * @param value its elements, row-major; flat where they are public
+   */
   public record Output(String name, TensorType type, QTensor value) {}
 
   /**
@@ -157,8 +161,10 @@ public final class GraphLowering {
                 : inputCells(name, dims, scale, domain, buffer);
     values.put(name, cells);
     inputs.add(new Input(name, value.type(), scale, domain, buffer, quantized.isPresent()));
-    if (publicInputs) {
-      publish(name, PublicTensor.Role.INPUT, cells);
+    if (publicInputs
+        && !publish(name, PublicTensor.Role.INPUT, cells).scale().equals(cells.scale())) {
+      throw new UnsupportedModelException(
+          "input '" + name + "' would not be exact; it cannot be public");
     }
   }
 
@@ -216,15 +222,15 @@ public final class GraphLowering {
     if (real && !value.isLinear()) {
       value = Requantise.of(l, value).input().named(output.name());
     }
-    outputs.add(new Output(output.name(), output.type(), value));
-    if (publicOutputs) {
-      publish(output.name(), PublicTensor.Role.OUTPUT, value);
-    }
+    // What is published may be a copy, with a scale of its own.
+    QTensor shown = publicOutputs ? publish(output.name(), PublicTensor.Role.OUTPUT, value) : value;
+    outputs.add(new Output(output.name(), output.type(), shown));
   }
 
-  private void publish(String name, PublicTensor.Role role, QTensor value) {
+  private QTensor publish(String name, PublicTensor.Role role, QTensor value) {
     QTensor flat = Arithmetic.reshape(l, name, value, new int[] {value.size()});
     Shape shape = value.size() == 1 ? Shape.of() : Shape.of(value.size());
     l.publish(name, role, flat, shape);
+    return flat;
   }
 }
