@@ -1,6 +1,7 @@
 package io.zkchain.it.models;
 
 import io.zkchain.prover.protocol.Proof;
+import io.zkchain.prover.protocol.ProofLayout;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,5 +25,17 @@ final class Alterations {
         new Proof(proof.keyDigest(), proof.context(), proof.publicValues(), bytes),
         new Proof(proof.keyDigest(), proof.context(), values, proof.bytes()),
         new Proof(proof.keyDigest(), context, proof.publicValues(), proof.bytes()));
+  }
+
+  /** Each word of the proof in turn, one bit changed; then as {@link #some}. */
+  static List<Proof> everyWord(Proof proof, Random random) {
+    List<Proof> altered = new ArrayList<>();
+    for (int word = 0; word < proof.bytes().length; word += ProofLayout.WORD) {
+      byte[] bytes = proof.bytes().clone();
+      bytes[word + ProofLayout.WORD - 1] ^= 1;
+      altered.add(new Proof(proof.keyDigest(), proof.context(), proof.publicValues(), bytes));
+    }
+    altered.addAll(some(proof, random));
+    return altered;
   }
 }

@@ -15,35 +15,26 @@ import io.zkchain.prover.protocol.Verdict;
 import io.zkchain.prover.protocol.Verifier;
 import io.zkchain.prover.srs.Srs;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every model of the shared files from its ONNX file to an accepted proof. The list is that of the
- * folders, so that none is forgotten. The property {@code zkchain.models=all} adds the large ones;
- * any other value is a part of the names of those to take.
+ * folders, so that none is forgotten; the large ones are taken where {@link SharedModel#isWanted}
+ * says so.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EveryModelTest {
   private static final long SEED = 20261124;
-  private static final int LEAST_LOG_SIZE = 15;
 
-  private @Nullable Srs powers;
+  private final TestPowers powers = new TestPowers();
 
   static List<SharedModel> models() {
-    String wanted = System.getProperty("zkchain.models", "");
-    return SharedModel.all().stream()
-        .filter(model ->
-            wanted.isEmpty()
-                ? model.isSmall()
-                : wanted.equals("all") || model.toString().contains(wanted))
-        .toList();
+    return SharedModel.all().stream().filter(model -> model.isWanted(model.isSmall())).toList();
   }
 
   @ParameterizedTest
@@ -57,7 +48,7 @@ final class EveryModelTest {
     assertThat(new Checker(model.circuit(), model.fixedValues()).first(witness)).isEmpty();
     shared.agrees(model.run(ready.input()).outputs(), ready.wanted());
     clock.lap("mock");
-    Srs srs = powers(model.circuit().logRows());
+    Srs srs = powers.of(model.circuit().logRows());
     clock.lap("srs");
     ProvingKey key = Setup.create(model.circuit(), model.fixedValues(), srs, ProgressListener.NONE);
     clock.lap("setup");
@@ -88,16 +79,6 @@ final class EveryModelTest {
         .flatMapToLong(Arrays::stream)
         .mapToObj(BigInteger::valueOf)
         .toList();
-  }
-
-  /** One setup for all, made again where a model needs a larger one. */
-  private Srs powers(int logRows) {
-    Srs current = powers;
-    if (current == null || current.size() <= 1 << logRows) {
-      current = Srs.test(Math.max(LEAST_LOG_SIZE, logRows), new SecureRandom());
-      powers = current;
-    }
-    return current;
   }
 
   /** Milliseconds of the stages. */

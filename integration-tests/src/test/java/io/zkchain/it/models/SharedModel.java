@@ -71,6 +71,17 @@ record SharedModel(Path folder) {
     return onnx().toFile().length() < SMALL;
   }
 
+  /**
+   * Whether the property {@code zkchain.models} asks for it: {@code all}, or a part of the names of
+   * those to take.
+   *
+   * @param byDefault whether it is taken where the property is not set
+   */
+  boolean isWanted(boolean byDefault) {
+    String wanted = System.getProperty("zkchain.models", "");
+    return wanted.isEmpty() ? byDefault : wanted.equals("all") || toString().contains(wanted);
+  }
+
   private boolean isForeign() {
     return Files.exists(folder.resolve("network.onnx"));
   }

@@ -1,0 +1,113 @@
+package io.zkchain.it.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkchain.contracts.ChainClient;
+import io.zkchain.contracts.ChainOptions;
+import io.zkchain.contracts.Submission;
+import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.prover.protocol.ProgressListener;
+import io.zkchain.prover.protocol.Proof;
+import io.zkchain.prover.protocol.Prover;
+import io.zkchain.prover.protocol.ProvingKey;
+import io.zkchain.prover.protocol.Setup;
+import io.zkchain.solidity.VerifierCost;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Ten models of different kinds to receipts, three of them by default; see {@link
+ * SharedModel#isWanted}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ModelsOnChainTest {
+  private static final long SEED = 20261124;
+
+  /** An attention whose verifier is split, trees, a recurrent network. */
+  private static final List<String> FEW =
+      List.of("ezkl-examples/multihead_attention", "models/ml-forest", "models/digits-gru");
+
+  /** A transformer, two outputs, two inputs and outputs, int8, integers, kernels, convolutions. */
+  private static final List<String> FURTHER =
+      List.of(
+          "peers/own-gpt-60k",
+          "models/digits-lstm",
+          "models/mnist-lenet-int8-qop",
+          "ezkl-examples/idolmodel",
+          "ezkl-examples/lightgbm",
+          "ezkl-examples/1l_topk",
+          "models/ml-svc-rbf");
+
+  private final TestPowers powers = new TestPowers();
+  private AnvilHarness chain;
+  private ChainClient client;
+
+  static List<SharedModel> models() {
+    return Stream.concat(FEW.stream(), FURTHER.stream())
+        .map(SharedModel::of)
+        .filter(model -> model.isWanted(FEW.contains(model.toString())))
+        .toList();
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    chain = AnvilHarness.start();
+    client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    client.close();
+    chain.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void reachesAReceipt(SharedModel shared) {
+    SharedModel.Ready ready = shared.compile();
+    ProvingKey key = key(ready);
+    Proof proof = proof(ready, key);
+    DeployedVerifier contract =
+        DeployedVerifier.deploy(key.verifyingKey(), client, chain.account(0));
+    Submission submission = contract.submit(proof);
+    assertThat(submission).isInstanceOf(Submission.Accepted.class);
+    long gas = ((Submission.Accepted) submission).receipt().gasUsed().longValueExact();
+    VerifierCost cost = VerifierCost.of(key.verifyingKey().circuit(), proof.publicValues());
+    assertThat((double) gas).isCloseTo(cost.verificationGas(), Percentage.withPercentage(2));
+    System.out.printf(
+        "%s: %d gas (%d estimated), %d to deploy, %d parts, %d bytes of proof%n",
+        shared,
+        gas,
+        cost.verificationGas(),
+        contract.deploymentGas(),
+        cost.parts(),
+        proof.bytes().length);
+    List<Proof> altered =
+        cost.parts() > 0
+            ? Alterations.everyWord(proof, new Random(SEED))
+            : Alterations.some(proof, new Random(SEED));
+    for (Proof other : altered) {
+      assertThat(contract.refusal(other)).isPresent();
+    }
+  }
+
+  private ProvingKey key(SharedModel.Ready ready) {
+    return Setup.create(
+        ready.model().circuit(),
+        ready.model().fixedValues(),
+        powers.of(ready.model().circuit().logRows()),
+        ProgressListener.NONE);
+  }
+
+  private Proof proof(SharedModel.Ready ready, ProvingKey key) {
+    return new Prover(key, powers.of(key.verifyingKey().circuit().logRows()))
+        .prove(ready.model().witness(ready.input()), new byte[32], ProgressListener.NONE);
+  }
+}
