@@ -11,6 +11,7 @@ public final class Operators {
   private static final List<OperatorFamily> FAMILIES =
       List.of(
           new Folded(),
+          new ControlFlow(),
           new Layout(),
           new Selections(),
           new Movement(),

@@ -18,15 +18,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One of ONNX's node tests. */
 record NodeTest(Name name, byte[] model, List<TensorProto> inputs, List<TensorProto> outputs) {
+
+  private static final Pattern BODY = Pattern.compile("_expanded.*");
 
   /**
    * A test that a circuit of fixed shapes and exact integers can be asked to pass.
@@ -45,11 +49,18 @@ record NodeTest(Name name, byte[] model, List<TensorProto> inputs, List<TensorPr
   static List<Name> names() {
     try (InputStream in =
         requireNonNull(NodeTest.class.getResourceAsStream("node-tests.csv"), "node-tests.csv")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .skip(1)
-          .map(line -> line.split(",", -1))
-          .map(field -> new Name(field[0], field[1], positions(field[2])))
+      List<String[]> fields =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .skip(1)
+              .map(line -> line.split(",", -1))
+              .toList();
+      Map<String, String> constants = new HashMap<>();
+      fields.forEach(field -> constants.put(field[0], field[2]));
+      // a function body has the inputs of the operator that it defines
+      return fields.stream()
+          .map(f ->
+              new Name(f[0], f[1], positions(constants.getOrDefault(BODY.split(f[0])[0], f[2]))))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -68,6 +68,13 @@ final class OperatorCase {
     return this;
   }
 
+  /** A float input of the model that the node does not list: its subgraphs read it. */
+  OperatorCase reads(int... dims) {
+    in(dims);
+    names.removeLast();
+    return this;
+  }
+
   /** A constant float input in -1..1. */
   OperatorCase weights(int... dims) {
     float[] values = new float[TensorShape.of(dims).size()];

@@ -33,6 +33,7 @@ final class OperatorCases {
     cases.addAll(AttentionCases.all());
     cases.addAll(ClassicalCases.all());
     cases.addAll(RecurrentCases.all());
+    cases.addAll(ControlFlowCases.all());
     return cases;
   }
 

@@ -126,6 +126,19 @@ final class GraphOrder {
     return names;
   }
 
+  /** All names in a body: its own, and those that it reads from around it. */
+  static Set<String> names(UntypedGraph body) {
+    Set<String> names = new HashSet<>(body.outputs());
+    names.addAll(body.initializers().keySet());
+    body.inputs().forEach(input -> names.add(input.name()));
+    for (Node node : body.nodes()) {
+      names.addAll(references(node));
+      names.addAll(node.outputs());
+    }
+    names.remove("");
+    return names;
+  }
+
   private static Set<String> captured(UntypedGraph body) {
     Set<String> own = new HashSet<>(body.initializers().keySet());
     body.inputs().forEach(input -> own.add(input.name()));

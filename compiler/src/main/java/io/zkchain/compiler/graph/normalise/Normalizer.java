@@ -3,6 +3,7 @@ package io.zkchain.compiler.graph.normalise;
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException.Finding;
+import io.zkchain.compiler.graph.Attribute;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.Node;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,7 +84,7 @@ public final class Normalizer {
     return new NormalizedModel(result, notices);
   }
 
-  private void addConstant(String name, TensorData data) {
+  void addConstant(String name, TensorData data) {
     constants.put(name, data);
     types.put(name, data.type());
   }
@@ -101,7 +103,7 @@ public final class Normalizer {
               TensorData.ofLongs(
                   DataType.INT64, TensorShape.SCALAR, new long[] {in.shape(0).size()}));
       case "EyeLike" -> addConstant(node.output(0), ConstantNodes.eye(node, in));
-      case "If" -> branch(node, in);
+      case "If", "Loop", "Scan" -> new ControlFlow(this, node, in).expand();
       default -> compute(node, in);
     }
   }
@@ -123,35 +125,90 @@ public final class Normalizer {
     }
   }
 
-  private void branch(Node node, NodeInputs in) {
-    TensorData condition = in.requireConstant(0, "the condition");
-    if (condition.size() != 1) {
-      throw node.invalid("the condition must be one value, not " + condition.type());
+  // ---------------------------------------------------------------- for subgraphs
+
+  /**
+   * Processes a copy of a subgraph.
+   *
+   * @param arguments values for the subgraph's inputs
+   * @return the values of its outputs
+   */
+  List<String> inline(UntypedGraph body, String prefix, List<String> arguments) {
+    UntypedGraph copy = Bodies.copy(body, prefix);
+    for (int i = 0; i < arguments.size(); i++) {
+      define(copy.inputs().get(i).name(), arguments.get(i));
     }
-    UntypedGraph body = Branches.choose(node, condition.booleanAt(0));
-    Set<String> known = new HashSet<>(types.keySet());
-    known.addAll(alias.keySet());
-    GraphOrder.checkBranch(body, known);
-    body.initializers().forEach(this::addConstant);
-    List<Node> live = Liveness.live(body.nodes(), body.outputs());
-    new SupportCheck(options).check(live, constantNames());
+    Set<String> names = GraphOrder.names(copy);
+    Set<String> known = new HashSet<>(names);
+    known.removeIf(name -> !types.containsKey(resolved(name)));
+    GraphOrder.checkBranch(copy, known);
+    copy.initializers().forEach(this::addConstant);
+    List<Node> live = Liveness.live(copy.nodes(), copy.outputs());
+    names.removeIf(name -> !constants.containsKey(resolved(name)));
+    new SupportCheck(options).check(live, names);
     live.forEach(this::process);
-    for (int i = 0; i < node.outputs().size(); i++) {
-      if (node.hasOutput(i)) {
-        String result = body.outputs().get(i);
-        alias.put(node.output(i), alias.getOrDefault(result, result));
-      }
+    return copy.outputs().stream().map(this::resolved).toList();
+  }
+
+  private String resolved(String value) {
+    return alias.getOrDefault(value, value);
+  }
+
+  /** Lets a name stand for a value. */
+  void define(String name, String value) {
+    alias.put(name, resolved(value));
+  }
+
+  Optional<TensorData> constant(String value) {
+    return Optional.ofNullable(constants.get(resolved(value)));
+  }
+
+  TensorType type(String value) {
+    return Objects.requireNonNull(types.get(resolved(value)), value);
+  }
+
+  /** Squeeze or Unsqueeze at an axis. */
+  String layout(String operator, String name, String value, int axis) {
+    List<String> inputs = new ArrayList<>(List.of(value));
+    Map<String, Attribute> attributes = new HashMap<>();
+    give("axes", axis, coreOpset >= 13, name, inputs, attributes);
+    return added(operator, name, inputs, attributes);
+  }
+
+  /** The part of length 1 at an index. */
+  String slice(String name, String value, int axis, int index) {
+    List<String> inputs = new ArrayList<>(List.of(value));
+    Map<String, Attribute> attributes = new HashMap<>();
+    give("starts", index, coreOpset >= 10, name, inputs, attributes);
+    give("ends", index + 1, coreOpset >= 10, name, inputs, attributes);
+    give("axes", axis, coreOpset >= 10, name, inputs, attributes);
+    return added("Slice", name, inputs, attributes);
+  }
+
+  String concat(String name, List<String> parts, int axis) {
+    return added("Concat", name, parts, Map.of("axis", new Attribute.IntValue(axis)));
+  }
+
+  // A list of one number, which newer opsets take as an input.
+  private void give(
+      String what,
+      long number,
+      boolean input,
+      String name,
+      List<String> inputs,
+      Map<String, Attribute> attributes) {
+    if (input) {
+      addConstant(name + "/" + what, TensorData.ofInt64s(number));
+      inputs.add(name + "/" + what);
+    } else {
+      attributes.put(what, new Attribute.IntList(List.of(number)));
     }
   }
 
-  private Set<String> constantNames() {
-    Set<String> names = new HashSet<>(constants.keySet());
-    alias.forEach((name, target) -> {
-      if (constants.containsKey(target)) {
-        names.add(name);
-      }
-    });
-    return names;
+  private String added(
+      String operator, String name, List<String> inputs, Map<String, Attribute> attributes) {
+    process(new Node(name, "", operator, coreOpset, inputs, List.of(name), attributes));
+    return name;
   }
 
   private void compute(Node node, NodeInputs in) {

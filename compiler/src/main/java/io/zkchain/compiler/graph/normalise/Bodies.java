@@ -10,25 +10,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Inlining of the branch that a constant condition selects. */
-final class Branches {
+/** Copies of subgraphs whose names cannot clash with the rest of the graph. */
+final class Bodies {
 
-  private Branches() {}
+  private Bodies() {}
+
+  /** The subgraph of an attribute. */
+  static UntypedGraph of(Node node, String attribute) {
+    if (!(node.attributes().get(attribute) instanceof Attribute.SubgraphValue(UntypedGraph body))) {
+      throw node.invalid("attribute '" + attribute + "' is no readable graph");
+    }
+    return body;
+  }
 
   /**
-   * The chosen branch with its own names prefixed by the name of the If node, so that they cannot
-   * clash with the rest of the graph; the names that it captures stay.
+   * A subgraph with its own names, inputs among them, prefixed; the names that it captures stay.
    */
-  static UntypedGraph choose(Node node, boolean condition) {
-    String which = condition ? "then_branch" : "else_branch";
-    if (!(node.attributes().get(which) instanceof Attribute.SubgraphValue(UntypedGraph body))) {
-      throw node.invalid("attribute '" + which + "' is no readable graph");
-    }
-    if (!body.inputs().isEmpty() || body.outputs().size() < node.outputs().size()) {
-      throw node.invalid("its " + which + " does not fit the node");
-    }
+  static UntypedGraph copy(UntypedGraph body, String prefix) {
     Map<String, String> names = new HashMap<>();
-    String prefix = node.name() + "/";
+    body.inputs().forEach(input -> names.put(input.name(), prefix + input.name()));
     body.initializers().keySet().forEach(name -> names.put(name, prefix + name));
     body.nodes()
         .forEach(inner ->
@@ -62,8 +62,14 @@ final class Branches {
               renamed(node.outputs(), names),
               attributes));
     }
+    List<UntypedGraph.Input> inputs =
+        body.inputs().stream()
+            .map(input ->
+                new UntypedGraph.Input(
+                    names.getOrDefault(input.name(), input.name()), input.dtype(), input.dims()))
+            .toList();
     return new UntypedGraph(
-        body.name(), body.inputs(), renamed(body.outputs(), names), nodes, initializers);
+        body.name(), inputs, renamed(body.outputs(), names), nodes, initializers);
   }
 
   /** The renames that hold inside a nested graph: its own names hide those around it. */
