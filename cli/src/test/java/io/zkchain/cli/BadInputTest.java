@@ -88,10 +88,11 @@ class BadInputTest {
             new String[] {"--bits", "40"},
             new String[] {"--bits", "many"},
             new String[] {"--input-visibility", "hashed"},
+            new String[] {"--output", "output[first]"},
             new String[] {"--optimize", "beauty"})) {
       workspace.refuse(
           ExitCode.USAGE,
-          wrong[0].equals("--bits") && wrong[1].equals("40") ? "8..16" : wrong[0],
+          wrong[1].equals("40") ? "8..16" : wrong[0].equals("--output") ? "first" : wrong[0],
           Workspace.join(new String[] {"compile", model, "--out", "new"}, wrong));
     }
     workspace.refuse(

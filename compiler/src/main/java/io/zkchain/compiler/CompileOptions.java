@@ -1,5 +1,7 @@
 package io.zkchain.compiler;
 
+import io.zkchain.compiler.graph.OutputPart;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -10,6 +12,7 @@ import java.util.OptionalInt;
  * @param bits of the function tables, 8..16; the widest that costs nothing if absent
  * @param logRows n, if it shall not be chosen
  * @param dimensions lengths of dynamic dimensions by name
+ * @param selection the outputs that are computed, whole or in part; empty for all
  */
 public record CompileOptions(
     String name,
@@ -20,13 +23,15 @@ public record CompileOptions(
     Visibility inputs,
     Visibility outputs,
     Visibility parameters,
-    Map<String, Integer> dimensions) {
+    Map<String, Integer> dimensions,
+    List<OutputPart> selection) {
 
   /**
    * @throws IllegalArgumentException if bits or logRows are out of range
    */
   public CompileOptions {
     dimensions = Map.copyOf(dimensions);
+    selection = List.copyOf(selection);
     if (bits.isPresent() && (bits.getAsInt() < 8 || bits.getAsInt() > 16)) {
       throw new IllegalArgumentException("bits must be 8..16, not " + bits.getAsInt());
     }
@@ -47,12 +52,22 @@ public record CompileOptions(
         Visibility.PRIVATE,
         Visibility.PUBLIC,
         Visibility.PRIVATE,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   public CompileOptions withName(String other) {
     return new CompileOptions(
-        other, bits, logRows, overflow, objective, inputs, outputs, parameters, dimensions);
+        other,
+        bits,
+        logRows,
+        overflow,
+        objective,
+        inputs,
+        outputs,
+        parameters,
+        dimensions,
+        selection);
   }
 
   public CompileOptions withBits(int other) {
@@ -65,7 +80,8 @@ public record CompileOptions(
         inputs,
         outputs,
         parameters,
-        dimensions);
+        dimensions,
+        selection);
   }
 
   public CompileOptions withLogRows(int other) {
@@ -78,17 +94,18 @@ public record CompileOptions(
         inputs,
         outputs,
         parameters,
-        dimensions);
+        dimensions,
+        selection);
   }
 
   public CompileOptions withOverflow(Overflow other) {
     return new CompileOptions(
-        name, bits, logRows, other, objective, inputs, outputs, parameters, dimensions);
+        name, bits, logRows, other, objective, inputs, outputs, parameters, dimensions, selection);
   }
 
   public CompileOptions withObjective(Objective other) {
     return new CompileOptions(
-        name, bits, logRows, overflow, other, inputs, outputs, parameters, dimensions);
+        name, bits, logRows, overflow, other, inputs, outputs, parameters, dimensions, selection);
   }
 
   public CompileOptions withVisibility(
@@ -102,11 +119,18 @@ public record CompileOptions(
         otherInputs,
         otherOutputs,
         otherParameters,
-        dimensions);
+        dimensions,
+        selection);
   }
 
   public CompileOptions withDimensions(Map<String, Integer> other) {
     return new CompileOptions(
-        name, bits, logRows, overflow, objective, inputs, outputs, parameters, other);
+        name, bits, logRows, overflow, objective, inputs, outputs, parameters, other, selection);
+  }
+
+  /** For some of the model's outputs, or parts of them: the others are not computed. */
+  public CompileOptions withSelection(List<OutputPart> other) {
+    return new CompileOptions(
+        name, bits, logRows, overflow, objective, inputs, outputs, parameters, dimensions, other);
   }
 }

@@ -9,6 +9,7 @@ import io.zkchain.circuit.artifact.ArtifactFile;
 import io.zkchain.circuit.artifact.ArtifactKind;
 import io.zkchain.compiler.error.CompilerException;
 import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.compiler.lower.FrontPoint;
 import io.zkchain.compiler.lower.LoweringSettings;
 import io.zkchain.compiler.lower.Placement;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
  * {@link DataOutputStream#writeUTF}, in the order of {@link #write}.
  */
 final class CompiledModelFile {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
   private static final String PRODUCER = "zkchain 0.1";
   private static final int MOST_ENTRIES = 1 << 20;
 
@@ -81,6 +82,10 @@ final class CompiledModelFile {
     out.writeUTF(options.inputs().name());
     out.writeUTF(options.outputs().name());
     out.writeUTF(options.parameters().name());
+    out.writeInt(options.selection().size());
+    for (OutputPart part : options.selection()) {
+      out.writeUTF(part.toString());
+    }
   }
 
   private static CompileOptions options(DataInputStream in) throws IOException {
@@ -93,7 +98,16 @@ final class CompiledModelFile {
         Visibility.valueOf(in.readUTF()),
         Visibility.valueOf(in.readUTF()),
         Visibility.valueOf(in.readUTF()),
-        Map.of());
+        Map.of(),
+        selection(in));
+  }
+
+  private static List<OutputPart> selection(DataInputStream in) throws IOException {
+    List<OutputPart> parts = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      parts.add(OutputPart.parse(in.readUTF()));
+    }
+    return parts;
   }
 
   private static OptionalInt optional(int value) {

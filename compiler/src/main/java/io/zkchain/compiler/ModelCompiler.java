@@ -33,7 +33,8 @@ public final class ModelCompiler {
   public static CompiledModel compile(
       Path onnx, CompileOptions options, List<Map<String, TensorData>> calibration) {
     return compile(
-        ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst),
+        ModelImporter.load(
+            onnx, options.dimensions(), Operators::reasonAgainst, options.selection()),
         options,
         calibration);
   }
@@ -44,7 +45,8 @@ public final class ModelCompiler {
    */
   public static CompiledModel compile(Path onnx, CompileOptions options, Path calibration) {
     NormalizedModel model =
-        ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst);
+        ModelImporter.load(
+            onnx, options.dimensions(), Operators::reasonAgainst, options.selection());
     return compile(model, options, InputFile.read(calibration, model.graph().inputs()));
   }
 
@@ -52,7 +54,8 @@ public final class ModelCompiler {
   public static CompiledModel compile(
       byte[] onnx, CompileOptions options, List<Map<String, TensorData>> calibration) {
     return compile(
-        ModelImporter.load(onnx, options.dimensions(), Operators::reasonAgainst),
+        ModelImporter.load(
+            onnx, options.dimensions(), Operators::reasonAgainst, options.selection()),
         options,
         calibration);
   }

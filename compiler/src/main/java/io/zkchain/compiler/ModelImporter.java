@@ -1,6 +1,7 @@
 package io.zkchain.compiler;
 
 import io.zkchain.compiler.graph.Graph;
+import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.compiler.graph.fold.ConstantEvaluator;
 import io.zkchain.compiler.graph.normalise.ImportOptions;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
@@ -10,6 +11,7 @@ import io.zkchain.compiler.onnx.OnnxModel;
 import io.zkchain.compiler.onnx.OnnxReader;
 import io.zkchain.compiler.reference.OrtConstantEvaluator;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,15 +35,46 @@ public final class ModelImporter {
    */
   public static NormalizedModel load(
       Path file, Map<String, Integer> dimensions, OperatorSupport support) {
-    return normalize(
-        OnnxReader.read(file), ImportOptions.of(dimensions, support, new OrtConstantEvaluator()));
+    return load(file, dimensions, support, List.of());
   }
 
   /** As {@link #load(Path, Map, OperatorSupport)}, from bytes without external data. */
   public static NormalizedModel load(
       byte[] bytes, Map<String, Integer> dimensions, OperatorSupport support) {
+    return load(bytes, dimensions, support, List.of());
+  }
+
+  /**
+   * As {@link #load(Path, Map, OperatorSupport)}, for some of the model's outputs, or parts of
+   * them.
+   *
+   * @param outputs empty for all outputs, whole
+   */
+  public static NormalizedModel load(
+      Path file,
+      Map<String, Integer> dimensions,
+      OperatorSupport support,
+      List<OutputPart> outputs) {
+    return load(OnnxReader.read(file), dimensions, support, outputs);
+  }
+
+  /** As {@link #load(Path, Map, OperatorSupport, List)}, from bytes without external data. */
+  public static NormalizedModel load(
+      byte[] bytes,
+      Map<String, Integer> dimensions,
+      OperatorSupport support,
+      List<OutputPart> outputs) {
+    return load(OnnxReader.read(bytes), dimensions, support, outputs);
+  }
+
+  private static NormalizedModel load(
+      OnnxModel model,
+      Map<String, Integer> dimensions,
+      OperatorSupport support,
+      List<OutputPart> outputs) {
     return normalize(
-        OnnxReader.read(bytes), ImportOptions.of(dimensions, support, new OrtConstantEvaluator()));
+        model,
+        ImportOptions.of(dimensions, support, new OrtConstantEvaluator()).withOutputs(outputs));
   }
 
   /** Normalises a model that has been read. */

@@ -1,5 +1,6 @@
 package io.zkchain.compiler;
 
+import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.compiler.graph.TensorType;
 import io.zkchain.compiler.lower.FrontPoint;
 import io.zkchain.compiler.operators.GraphLowering;
@@ -30,16 +31,28 @@ public record ModelSettings(
    * One input or output.
    *
    * @param range integers that occur (outputs) or are legal (inputs)
+   * @param part what of the model's output this is, such as {@code logits[:, -1]}; the name where
+   *     it is the whole
    */
   public record TensorSetting(
-      String name, TensorType type, Scale scale, Interval range, Visibility visibility) {}
+      String name,
+      TensorType type,
+      Scale scale,
+      Interval range,
+      Visibility visibility,
+      String part) {}
 
   static ModelSettings of(CompileOptions options, GraphLowering.Result lowered, FrontPoint point) {
     List<TensorSetting> inputs = new ArrayList<>();
     for (GraphLowering.Input input : lowered.inputs()) {
       inputs.add(
           new TensorSetting(
-              input.name(), input.type(), input.scale(), input.domain(), options.inputs()));
+              input.name(),
+              input.type(),
+              input.scale(),
+              input.domain(),
+              options.inputs(),
+              input.name()));
     }
     List<TensorSetting> outputs = new ArrayList<>();
     for (GraphLowering.Output output : lowered.outputs()) {
@@ -49,7 +62,8 @@ public record ModelSettings(
               output.type(),
               output.value().scale(),
               output.value().range(),
-              options.outputs()));
+              options.outputs(),
+              part(options, output.name())));
     }
     return new ModelSettings(
         options.name(),
@@ -60,5 +74,13 @@ public record ModelSettings(
         options.parameters(),
         inputs,
         outputs);
+  }
+
+  private static String part(CompileOptions options, String output) {
+    return options.selection().stream()
+        .filter(part -> part.output().equals(output))
+        .map(OutputPart::toString)
+        .findFirst()
+        .orElse(output);
   }
 }

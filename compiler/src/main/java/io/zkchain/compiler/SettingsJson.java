@@ -41,6 +41,9 @@ final class SettingsJson {
       node.put("type", tensor.type().dtype().toString());
       ArrayNode shape = node.putArray("shape");
       tensor.type().shape().dims().forEach(shape::add);
+      if (!tensor.part().equals(tensor.name())) {
+        node.put("part", tensor.part());
+      }
       node.put("visibility", lower(tensor.visibility()));
       node.put("scaleNumerator", tensor.scale().numerator().toString());
       node.put("scaleDenominator", tensor.scale().denominator().toString());

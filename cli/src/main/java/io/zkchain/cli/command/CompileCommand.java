@@ -17,6 +17,7 @@ import io.zkchain.compiler.Objective;
 import io.zkchain.compiler.Overflow;
 import io.zkchain.compiler.Visibility;
 import io.zkchain.compiler.data.InputFile;
+import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.Value;
 import io.zkchain.compiler.operators.Operators;
@@ -41,7 +42,8 @@ import tools.jackson.databind.node.ObjectNode;
     footerHeading = "%nExamples:%n",
     footer = {
       "  zkchain compile model.onnx --out circuit --calibration calibration.json",
-      "  zkchain compile model.onnx --out circuit --input-visibility public --bits 10"
+      "  zkchain compile model.onnx --out circuit --input-visibility public --bits 10",
+      "  zkchain compile model.onnx --out circuit --output output[:,0]"
     })
 @SuppressWarnings("NullAway.Init") // the parser sets required options
 final class CompileCommand extends BaseCommand {
@@ -84,6 +86,14 @@ final class CompileCommand extends BaseCommand {
       defaultValue = "public",
       description = "Who sees the output: " + VISIBILITY)
   Visibility outputs;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PART",
+      description =
+          "Compute only this output, whole or in part, with indices as NumPy's: 'logits[:, -1]';"
+              + " repeatable; default: all outputs.")
+  List<String> selection = new ArrayList<>();
 
   @Option(
       names = "--params-visibility",
@@ -164,7 +174,8 @@ final class CompileCommand extends BaseCommand {
           inputs,
           outputs,
           parameters,
-          dimensions.values());
+          dimensions.values(),
+          selection.stream().map(OutputPart::parse).toList());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(String.valueOf(e.getMessage()));
     }

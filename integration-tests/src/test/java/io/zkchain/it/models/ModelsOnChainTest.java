@@ -1,7 +1,10 @@
 package io.zkchain.it.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.zkchain.compiler.CompileOptions;
+import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.Submission;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,8 +76,26 @@ final class ModelsOnChainTest {
   @MethodSource("models")
   void reachesAReceipt(SharedModel shared) {
     SharedModel.Ready ready = shared.compile();
+    reachesAReceipt(shared.toString(), ready);
+  }
+
+  /** A transformer that tells the next character's scores, and nothing of the text before. */
+  @Test
+  void thePartOfAnOutputReachesAReceipt() {
+    SharedModel shared = SharedModel.of("models/char-gpt");
+    assumeTrue(shared.isWanted(false));
+    String part = "logits[:, -1]";
+    SharedModel.Ready ready =
+        shared.compile(CompileOptions.defaults().withSelection(List.of(OutputPart.parse(part))));
+    assertThat(ready.model().circuit().publicWords()).isEqualTo(65);
+    reachesAReceipt("models/char-gpt " + part, ready);
+  }
+
+  private void reachesAReceipt(String name, SharedModel.Ready ready) {
     ProvingKey key = key(ready);
+    long start = System.nanoTime();
     Proof proof = proof(ready, key);
+    long millis = (System.nanoTime() - start) / 1_000_000;
     DeployedVerifier contract =
         DeployedVerifier.deploy(key.verifyingKey(), client, chain.account(0));
     Submission submission = contract.submit(proof);
@@ -82,13 +104,14 @@ final class ModelsOnChainTest {
     VerifierCost cost = VerifierCost.of(key.verifyingKey().circuit(), proof.publicValues());
     assertThat((double) gas).isCloseTo(cost.verificationGas(), Percentage.withPercentage(2));
     System.out.printf(
-        "%s: %d gas (%d estimated), %d to deploy, %d parts, %d bytes of proof%n",
-        shared,
+        "%s: proof %d ms, %d bytes; %d gas (%d estimated), %d to deploy, %d parts%n",
+        name,
+        millis,
+        proof.bytes().length,
         gas,
         cost.verificationGas(),
         contract.deploymentGas(),
-        cost.parts(),
-        proof.bytes().length);
+        cost.parts());
     List<Proof> altered =
         cost.parts() > 0
             ? Alterations.everyWord(proof, new Random(SEED))

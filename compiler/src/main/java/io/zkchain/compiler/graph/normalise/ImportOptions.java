@@ -1,7 +1,9 @@
 package io.zkchain.compiler.graph.normalise;
 
+import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.compiler.graph.fold.ConstantEvaluator;
 import io.zkchain.compiler.graph.shape.ShapeRules;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,20 +14,28 @@ import java.util.Map;
  * @param support which nodes can be compiled
  * @param evaluator evaluates the constant nodes that are not folded in Java
  * @param rules shape inference
+ * @param outputs what is computed; empty for all outputs, whole
  */
 public record ImportOptions(
     Map<String, Integer> dimensions,
     OperatorSupport support,
     ConstantEvaluator evaluator,
-    ShapeRules rules) {
+    ShapeRules rules,
+    List<OutputPart> outputs) {
 
   public ImportOptions {
     dimensions = Map.copyOf(dimensions);
+    outputs = List.copyOf(outputs);
   }
 
   /** Options with the standard shape rules. */
   public static ImportOptions of(
       Map<String, Integer> dimensions, OperatorSupport support, ConstantEvaluator evaluator) {
-    return new ImportOptions(dimensions, support, evaluator, ShapeRules.standard());
+    return new ImportOptions(dimensions, support, evaluator, ShapeRules.standard(), List.of());
+  }
+
+  /** The same for some of the outputs, or parts of them. */
+  public ImportOptions withOutputs(List<OutputPart> others) {
+    return new ImportOptions(dimensions, support, evaluator, rules, others);
   }
 }

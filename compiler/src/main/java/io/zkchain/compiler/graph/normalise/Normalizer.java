@@ -63,11 +63,12 @@ public final class Normalizer {
    *     compiled
    */
   public static NormalizedModel normalize(
-      UntypedGraph graph, Map<String, Integer> imported, ImportOptions options) {
+      UntypedGraph model, Map<String, Integer> imported, ImportOptions options) {
     Map<String, Integer> opsets = new TreeMap<>(imported);
-    opsets.putIfAbsent("", CORE_OPSET);
-    GraphOrder.check(graph);
+    int core = opsets.computeIfAbsent("", domain -> CORE_OPSET);
     List<String> notices = new ArrayList<>();
+    UntypedGraph graph = OutputParts.apply(model, options.outputs(), core, notices);
+    GraphOrder.check(graph);
     List<Node> live = Liveness.live(graph.nodes(), graph.outputs());
     FiniteCheck.refuseNan(graph, live);
     new SupportCheck(options).check(live, graph.initializers().keySet());
