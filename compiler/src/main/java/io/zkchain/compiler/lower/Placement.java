@@ -120,14 +120,38 @@ public final class Placement {
     Map<Partner, List<Committed>> partners = partners(tensors);
     Set<Integer> cut = new HashSet<>();
     Layout best = layout(tensors, partners, cut);
+    Rows rows = new Rows();
+    tensors.forEach(t -> rows.add(items(t, false), 1));
     for (Committed next : order) {
       cut.add(next.id());
-      Layout layout = layout(tensors, partners, cut);
-      if (layout.gas() < best.gas()) {
-        best = layout;
+      rows.add(items(next, false), -1);
+      rows.add(items(next, true), 1);
+      if (rows.leastGas() < best.gas()) {
+        Layout layout = layout(tensors, partners, cut);
+        best = layout.gas() < best.gas() ? layout : best;
       }
     }
     return best;
+  }
+
+  /** What blocks take together; no layout of them takes fewer columns. */
+  private final class Rows {
+    private final long[] rows = new long[Slot.values().length];
+    private long blocks;
+
+    void add(List<Item> items, int times) {
+      blocks += (long) times * items.size();
+      items.forEach(i -> rows[i.tensor().slot().ordinal()] += (long) times << i.bits());
+    }
+
+    long leastGas() {
+      return Placement.gas(
+          Math.max(columns(Slot.PAIR), columns(Slot.SINGLE)), columns(Slot.FIXED), blocks);
+    }
+
+    private long columns(Slot slot) {
+      return (rows[slot.ordinal()] + (1L << logRows) - 1) >> logRows;
+    }
   }
 
   private static Map<Partner, List<Committed>> partners(List<Committed> tensors) {
@@ -171,11 +195,11 @@ public final class Placement {
     }
     int lanes = Math.max(pairs.columns(), singles.columns());
     int columns = Math.max(lanes, weights.columns());
-    long gas =
-        GAS_PER_LANE * lanes
-            + GAS_PER_FIXED_COLUMN * weights.columns()
-            + GAS_PER_BLOCK * items.size();
-    return new Layout(blocks, columns, gas);
+    return new Layout(blocks, columns, gas(lanes, weights.columns(), items.size()));
+  }
+
+  private static long gas(long lanes, long fixedColumns, long blocks) {
+    return GAS_PER_LANE * lanes + GAS_PER_FIXED_COLUMN * fixedColumns + GAS_PER_BLOCK * blocks;
   }
 
   private List<Item> items(Committed t, boolean cut) {
