@@ -97,6 +97,28 @@ public final class Divide {
     return new Divide(l, name).byConstant(top, d).quotient();
   }
 
+  /**
+   * n / d rounded to the nearest integer, ties to the even one, n and d broadcast.
+   *
+   * <p>{@code q = floor(n / d + 1/2) = 2k + o}, and q - o where 2n + d leaves no remainder (which
+   * its limbs keep from being negative): there n / d lies halfway. <b>Unique:</b> q and its
+   * remainder are, and so are k and the bit o.
+   *
+   * @param d positive, or there is no proof
+   */
+  public static QTensor halfEven(Lowering l, String name, QTensor n, QTensor d) {
+    QTensor divisor = linear(l, d);
+    List<QTensor> both = List.of(n.at(Scale.ONE), divisor);
+    QTensor top = Arithmetic.sum(l, name + ".n", both, List.of(2L, 1L));
+    QTensor twice = Arithmetic.times(l, name + ".d", divisor, 2);
+    Parts parts = new Divide(l, name).byTensor(top, twice);
+    QTensor rest = Arithmetic.plus(l, name + ".rest", parts.remainder(), -1);
+    QTensor tie = Booleans.not(l, name + ".tie", Compare.notNegative(l, name + ".rest", rest));
+    QTensor odd = euclidean(l, name + ".halves", parts.quotient(), 2).remainder();
+    QTensor down = Booleans.and(l, name + ".down", tie, odd);
+    return Arithmetic.sum(l, name, List.of(parts.quotient(), down), List.of(1L, -1L));
+  }
+
   // The divisor is multiplied by the quotient.
   private static QTensor linear(Lowering l, QTensor d) {
     QTensor integers = d.at(Scale.ONE);

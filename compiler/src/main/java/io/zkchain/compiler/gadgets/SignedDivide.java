@@ -36,7 +36,16 @@ public final class SignedDivide {
 
   /** floor(n / d + 1/2). Scales do not matter. */
   public static QTensor halfUp(Lowering l, String name, QTensor n, QTensor d) {
-    return new SignedDivide(l, name).halfUp(n.at(Scale.ONE), d.at(Scale.ONE));
+    return new SignedDivide(l, name).rounded(n.at(Scale.ONE), d.at(Scale.ONE), Divide::halfUp);
+  }
+
+  /** n / d rounded to the nearest integer, ties to the even one. Scales do not matter. */
+  public static QTensor halfEven(Lowering l, String name, QTensor n, QTensor d) {
+    return new SignedDivide(l, name).rounded(n.at(Scale.ONE), d.at(Scale.ONE), Divide::halfEven);
+  }
+
+  private interface Rounding {
+    QTensor of(Lowering l, String name, QTensor n, QTensor d);
   }
 
   private Parts truncating(QTensor top, QTensor divisor) {
@@ -62,11 +71,11 @@ public final class SignedDivide {
         : new Parts(parts.quotient(), signed(name + ".rest", t, parts.remainder()));
   }
 
-  private QTensor halfUp(QTensor top, QTensor divisor) {
+  private QTensor rounded(QTensor top, QTensor divisor, Rounding rounding) {
     QTensor d = linear(divisor);
     QTensor t = sign(".d", d);
     QTensor n = t == null ? top : signed(name + ".top", t, linear(top));
-    return Divide.halfUp(l, name, n, absolute(d, t));
+    return rounding.of(l, name, n, absolute(d, t));
   }
 
   private QTensor linear(QTensor x) {

@@ -2,6 +2,7 @@ package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.SignedDivide;
+import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -13,10 +14,11 @@ import java.util.List;
  * Div and Mod.
  *
  * <p>Semantics: a real quotient is rounded half up to its own scale, exactly from the operands'
- * integers; a constant divisor changes the scale or is a constant factor. Integers are divided
- * towards zero, without rounding. Mod is exact: the remainder has the divisor's sign, or with fmod
- * the dividend's; reals are aligned to the finer scale first. A divisor of 0 has no proof. {@link
- * SignedDivide} has the relations and the argument for uniqueness.
+ * integers (where a Round follows, to a whole number, ties to even); a constant divisor changes the
+ * scale or is a constant factor. Integers are divided towards zero, without rounding. Mod is exact:
+ * the remainder has the divisor's sign, or with fmod the dividend's; reals are aligned to the finer
+ * scale first. A divisor of 0 has no proof. {@link SignedDivide} has the relations and the argument
+ * for uniqueness.
  */
 final class Divisions implements OperatorFamily {
   private static final int EXACT_BITS = 12;
@@ -121,13 +123,34 @@ final class Divisions implements OperatorFamily {
         c.isConstant(0)
             ? c.fixed(0, Weights.unitOf(Weights.magnitude(c.constant(0).toDoubles())))
             : c.tensor(0);
+    if (isRoundedAlone(c)) {
+      return divided(c, n, d, Scale.ONE, SignedDivide::halfEven);
+    }
     RealRange seen =
         l.scales().seen(c.name()).orElse(new RealRange(-1, 1)); // bounds alone say nothing
     double largest = Math.max(seen.magnitude(), 0x1p-20);
     Scale out = Scale.powerOfTwo(-l.chooser().finest(largest, Scale.ONE, MARGIN));
+    return divided(c, n, d, out, SignedDivide::halfUp);
+  }
+
+  /** How a quotient is rounded. */
+  private interface Rounding {
+    QTensor of(Lowering l, String name, QTensor n, QTensor d);
+  }
+
+  private static QTensor divided(
+      OperatorContext c, QTensor n, QTensor d, Scale out, Rounding rounding) {
+    Lowering l = c.lowering();
     Scale ratio = n.scale().over(d.scale().times(out));
     QTensor top = Arithmetic.times(l, c.name() + ".top", n, ratio.numerator().longValueExact());
     QTensor by = Arithmetic.times(l, c.name() + ".by", d, ratio.denominator().longValueExact());
-    return SignedDivide.halfUp(l, c.name(), top, by).at(out);
+    return rounding.of(l, c.name(), top, by).at(out);
+  }
+
+  // A quotient that only a Round reads is rounded once, as that Round does.
+  private static boolean isRoundedAlone(OperatorContext c) {
+    List<Node> readers = c.graph().consumers().getOrDefault(c.name(), List.of());
+    boolean output = c.graph().outputs().stream().anyMatch(o -> o.name().equals(c.name()));
+    return !output && !readers.isEmpty() && readers.stream().allMatch(n -> n.is("Round"));
   }
 }

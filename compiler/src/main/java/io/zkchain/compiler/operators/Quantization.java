@@ -5,7 +5,6 @@ import io.zkchain.compiler.gadgets.Clamp;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.HalfEven;
 import io.zkchain.compiler.gadgets.Requantise;
-import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.shape.Axes;
 import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Lowering;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * QuantizeLinear and DequantizeLinear, exactly.
@@ -35,37 +33,34 @@ final class Quantization implements OperatorFamily {
 
   @Override
   public List<OperatorEntry> entries() {
-    String types = "(u)int8, (u)int16, int32; scale and zero point constant";
+    String types = "(u)int8, (u)int16, int32; axis, blocked";
+    String open = "; scale and zero point constant or from the input";
     return List.of(
         new OperatorEntry(
             "QuantizeLinear",
             10,
-            "exact rational scale, half to even, clamped; folded into the input's rounding",
-            types + "; axis",
+            "exact rational scale, half to even, clamped; folded into the input's rounding;"
+                + " divided, rounded and clamped where it is blocked or not constant",
+            types + open,
             "0 (same scale), 1 + s, 2 + s",
             "0 (float32 ties: 1 unit)"),
         new OperatorEntry(
-            "DequantizeLinear",
-            10,
-            "renamed; scales by axis: product",
-            types + "; axis, blocked",
-            "0",
-            "0"));
-  }
-
-  @Override
-  public Optional<String> refuse(Node node) {
-    return node.is("QuantizeLinear") && node.intAttribute("block_size", 0) != 0
-        ? Optional.of("block_size is not read: quantise by tensor or by axis")
-        : Optional.empty();
+            "DequantizeLinear", 10, "renamed; scales by axis: product", types + open, "0", "0"),
+        new OperatorEntry(
+            "DynamicQuantizeLinear",
+            11,
+            "maximum and minimum, division, half to even, clamped",
+            "the range includes 0; an input of zeros only is rejected",
+            "those of its parts",
+            "1 unit where x is near a tie"));
   }
 
   @Override
   public void lower(OperatorContext c) {
-    if (c.node().is("QuantizeLinear")) {
-      quantize(c);
-    } else {
-      c.output(dequantize(c));
+    switch (c.node().opType()) {
+      case "QuantizeLinear" -> quantize(c);
+      case "DequantizeLinear" -> c.output(dequantize(c));
+      default -> throw c.unsupported("was not replaced when the model was read");
     }
   }
 

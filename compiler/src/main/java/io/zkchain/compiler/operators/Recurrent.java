@@ -4,6 +4,7 @@ import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.expand.ActivationArguments;
 import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -32,21 +33,22 @@ final class Recurrent implements OperatorFamily {
     String how = "one relation per gate for all steps";
     String common =
         "direction, layout, clip, activations with alpha and beta; initial states constant or from"
-            + " the input; constant weights; sequence_lens equal to the steps";
+            + " the input. Written out step by step, with rows for each operator, where weights"
+            + " come from the input, constant sequence_lens differ";
     String error = "2^-9 per step, outputs in -1..1";
     return List.of(
         new OperatorEntry(
             "LSTM",
             7,
             how,
-            common + "; peepholes; bounded activations; no input_forget",
+            common + ", gates are coupled (input_forget) or an activation has no bound; peepholes",
             "6 + 6 per unit and step",
             error),
         new OperatorEntry(
             "GRU",
             7,
             how,
-            common + "; linear_before_reset; bounded activations",
+            common + " or an activation has no bound; linear_before_reset",
             "5 + 5 per unit and step",
             error),
         new OperatorEntry("RNN", 7, how, common, "1 + 1 per unit and step", error));
@@ -54,20 +56,9 @@ final class Recurrent implements OperatorFamily {
 
   @Override
   public Optional<String> refuse(Node node) {
-    if (node.is("LSTM") && node.intAttribute("input_forget", 0) != 0) {
-      return Optional.of("input_forget has no circuit: export the gates uncoupled");
-    }
-    if (!node.hasOutput(0)) {
-      return Optional.of("its output Y has no name: name it, even if nothing reads it");
-    }
     for (String name : node.stringsAttribute("activations").orElse(List.of())) {
       try {
-        RecurrentActivation activation =
-            RecurrentActivation.of(name, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY);
-        if (!node.is("RNN") && Double.isInfinite(activation.bound())) {
-          return Optional.of(
-              "activation " + name + " has no bound; only RNN can have it: use Tanh or Sigmoid");
-        }
+        RecurrentActivation.of(name, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY);
       } catch (IllegalArgumentException e) {
         return Optional.of(String.valueOf(e.getMessage()));
       }
@@ -84,7 +75,6 @@ final class Recurrent implements OperatorFamily {
     int directions = direction.equals("bidirectional") ? 2 : 1;
     QTensor x = Commit.factor(l, c.tensor(0));
     x = batchFirst ? swapped(l, x) : x;
-    checkLengths(c, x.dim(0));
     List<RecurrentPass.Result> results = new ArrayList<>();
     for (int d = 0; d < directions; d++) {
       boolean reverse = d == 1 || direction.equals("reverse");
@@ -97,19 +87,6 @@ final class Recurrent implements OperatorFamily {
               : result);
     }
     outputs(c, results, batchFirst);
-  }
-
-  private static void checkLengths(OperatorContext c, int steps) {
-    if (!c.node().hasInput(4)) {
-      return;
-    }
-    for (long length : c.constant(4).toLongs()) {
-      if (length != steps) {
-        throw c.unsupported(
-            "sequence length %d is not the number of steps, %d: cut the input"
-                .formatted(length, steps));
-      }
-    }
   }
 
   // ---------------------------------------------------------------- one direction
@@ -160,23 +137,16 @@ final class Recurrent implements OperatorFamily {
   }
 
   private static List<RecurrentActivation> activations(Node node, int d) {
-    List<String> own =
-        switch (node.opType()) {
-          case "LSTM" -> List.of("Sigmoid", "Tanh", "Tanh");
-          case "GRU" -> List.of("Sigmoid", "Tanh");
-          default -> List.of("Tanh");
-        };
-    List<String> names = node.stringsAttribute("activations").orElse(List.of());
-    List<Float> alphas = node.floatsAttribute("activation_alpha").orElse(List.of());
-    List<Float> betas = node.floatsAttribute("activation_beta").orElse(List.of());
+    ActivationArguments arguments = ActivationArguments.of(node);
+    int count = arguments.names().size() / 2;
     double clip =
         node.hasAttribute("clip") ? node.floatAttribute("clip", 0) : Double.POSITIVE_INFINITY;
     List<RecurrentActivation> out = new ArrayList<>();
-    for (int k = 0; k < own.size(); k++) {
-      int at = d * own.size() + k;
-      String name = at < names.size() ? names.get(at) : own.get(k);
-      double alpha = at < alphas.size() ? alphas.get(at) : Double.NaN;
-      double beta = at < betas.size() ? betas.get(at) : Double.NaN;
+    for (int k = 0; k < count; k++) {
+      int at = d * count + k;
+      String name = arguments.names().get(at);
+      double alpha = arguments.alpha(at).orElse(Double.NaN);
+      double beta = arguments.beta(at).orElse(Double.NaN);
       // An LSTM's cell state is not clipped.
       out.add(RecurrentActivation.of(name, alpha, beta, k == 2 ? Double.POSITIVE_INFINITY : clip));
     }

@@ -44,9 +44,12 @@ final class Weights {
     return Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
-  /** The scale at which the largest of some constants has 15 bits. */
+  /** The scale at which the largest of some constants has 15 bits; 1 where all are zero. */
   static Scale unitOf(double largest) {
     Scale scale = Scale.ONE;
+    if (largest == 0) {
+      return scale;
+    }
     double magnitude = Math.max(largest, 0x1p-30);
     while (magnitude / scale.toDouble() < 1 << 14) {
       scale = scale.shifted(-1);

@@ -137,7 +137,7 @@ final class Conformance {
         throw new Difference(
             "output '%s' is %s, not %s".formatted(entry.getKey(), got.type(), want.type()));
       }
-      double bound = Tolerances.of(test.name().operator(), test.data().values(), want);
+      double bound = Tolerances.of(test.name(), test.data().values(), want);
       for (int i = 0; i < want.size(); i++) {
         double error = Math.abs(got.doubleAt(i) - want.doubleAt(i));
         if (error > bound) {

@@ -12,7 +12,8 @@ final class LogicGadgetCases {
   private static final long[] REJECT = new long[0];
   private static final String COPY = "a copy equals its value, whatever its table";
   private static final String QUOTIENT =
-      "remainder and relation fix the quotient; a larger table accepts larger ones, each in one way";
+      "remainder and relation fix the quotient; a larger table accepts larger ones, each in one"
+          + " way";
 
   private LogicGadgetCases() {}
 
@@ -192,6 +193,14 @@ final class LogicGadgetCases {
                 .lowered((l, in) -> Divide.halfUp(l, "q", in.get(0), in.get(1)))
                 .means(
                     x -> x[1] < 1 ? REJECT : new long[] {Math.floorDiv(2 * x[0] + x[1], 2 * x[1])}),
+            "q"),
+        quotient(
+            GadgetCase.of("DIV, half even", 5, 3)
+                .given("n", -7, 7)
+                .given("d", -1, 4)
+                .lowered((l, in) -> Divide.halfEven(l, "q", in.get(0), in.get(1)))
+                .means(
+                    x -> x[1] < 1 ? REJECT : new long[] {(long) Math.rint((double) x[0] / x[1])}),
             "q"),
         quotient(
                 GadgetCase.of("DIV, wide quotient", 3, 2)

@@ -150,6 +150,29 @@ final class LogicOperatorCases {
             .constant(integers(u8, new int[] {3}, 0, 100, 128))
             .with("axis", 0));
     c.add(
+        of("QuantizeLinear", "scale and zero point from the input", 17)
+            .in(3, 4)
+            .in(DataType.FLOAT, 0.01, 0.05)
+            .in(u8, 100, 140));
+    c.add(
+        of("QuantizeLinear", "scales by axis from the input", 13)
+            .in(3, 4)
+            .in(DataType.FLOAT, 0.1, 0.5, 4)
+            .with("axis", -1));
+    c.add(
+        of("QuantizeLinear", "blocks", 21)
+            .in(3, 4)
+            .constant(TensorData.ofFloats(TensorShape.of(3, 2), 0.5f, 0.25f, 1f, 0.125f, 0.75f, 2f))
+            .constant(integers(i8, new int[] {3, 2}, 0, -3, 5, 1, -1, 2))
+            .with("axis", 1)
+            .with("block_size", 2));
+    c.add(
+        of("DequantizeLinear", "scale from the input", 17)
+            .in(i8, -100, 100, 2, 3)
+            .in(DataType.FLOAT, 0.01, 0.05)
+            .units(0.5));
+    c.add(of("DynamicQuantizeLinear", "", 11).in(3, 4).units(1).outputs(3).rejects());
+    c.add(
         of("DequantizeLinear", "uint8", 17)
             .in(u8, 0, 255, 6)
             .scalar(0.013f)

@@ -124,6 +124,15 @@ final class OperatorCases {
     c.add(of("Mul", "by channel", 17).in(2, 3, 4).weights(3, 1).units(0.5).tolerance(6e-5));
     c.add(of("Mul", "zero", 17).in(3).scalar(0f));
     String[] norm = {"scale", "bias", "mean"};
+    c.add(
+        of("BatchNormalization", "parameters from the input", 15)
+            .in(2, 3, 4)
+            .in(3)
+            .in(3)
+            .in(3)
+            .in(DataType.FLOAT, 0.5, 2, 3)
+            .tolerance(0x1p-7)
+            .units(1));
     OperatorCase batch = of("BatchNormalization", norm.length + " channels", 15).in(2, 3, 4);
     batch.weights(3).weights(3).weights(3);
     c.add(

@@ -2,6 +2,7 @@ package io.zkchain.compiler.operators;
 
 import static io.zkchain.compiler.operators.OperatorCase.of;
 
+import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.List;
 final class RecurrentCases {
   private static final int STEPS = 4;
   private static final double TOLERANCE = STEPS * 0x1p-9;
+
+  /** Witness weights are rounded as well, and are twice as large. */
+  private static final double WRITTEN_OUT = STEPS * 0x1p-7;
 
   private RecurrentCases() {}
 
@@ -54,7 +58,52 @@ final class RecurrentCases {
             .with("activations", new String[] {"Relu"})
             .outputs(2));
     c.add(recurrent("RNN", "initial state from the input", 1, 1).absent().in(1, 2, 2).outputs(2));
+    writtenOut(c);
     return c;
+  }
+
+  // Step by step, by other operators.
+  private static void writtenOut(List<OperatorCase> c) {
+    c.add(open("LSTM", "weights from the input", 4).outputs(3));
+    c.add(open("GRU", "weights from the input", 3).outputs(2));
+    c.add(open("RNN", "weights from the input", 1).outputs(2));
+    c.add(recurrent("LSTM", "coupled gates", 4, 1).with("input_forget", 1).outputs(3));
+    c.add(
+        recurrent("LSTM", "sequence lengths, bidirectional, peepholes", 4, 2)
+            .constant(lengths())
+            .constant(TensorData.ofFloats(TensorShape.of(2, 2, 2), new float[8]))
+            .constant(TensorData.ofFloats(TensorShape.of(2, 2, 2), new float[8]))
+            .weights(2, 6)
+            .with("direction", "bidirectional")
+            .outputs(3));
+    c.add(
+        recurrent("GRU", "sequence lengths, reverse, linear before reset", 3, 1)
+            .constant(lengths())
+            .in(1, 2, 2)
+            .with("direction", "reverse")
+            .with("linear_before_reset", 1)
+            .outputs(2));
+    c.add(
+        recurrent("GRU", "an activation without a bound, clip", 3, 1)
+            .with("activations", new String[] {"Sigmoid", "LeakyRelu"})
+            .with("activation_alpha", new float[] {0.25f})
+            .with("clip", 1.5f)
+            .outputs(2));
+  }
+
+  private static TensorData lengths() {
+    return TensorData.ofLongs(DataType.INT32, TensorShape.of(2), new long[] {4, 2});
+  }
+
+  private static OperatorCase open(String operator, String title, int gates) {
+    return of(operator, title, 14)
+        .in(STEPS, 2, 3)
+        .in(1, gates * 2, 3)
+        .in(1, gates * 2, 2)
+        .in(1, gates * 4)
+        .with("hidden_size", 2)
+        .tolerance(WRITTEN_OUT)
+        .units(2);
   }
 
   private static OperatorCase recurrent(String operator, String title, int gates, int directions) {

@@ -45,6 +45,10 @@ public final class ExpandedNodes {
     return constant(TensorData.ofDoubles(DataType.FLOAT, TensorShape.SCALAR, new double[] {value}));
   }
 
+  String integer(long value) {
+    return constant(TensorData.ofLongs(DataType.INT64, TensorShape.SCALAR, new long[] {value}));
+  }
+
   String int64s(long... values) {
     return constant(TensorData.ofInt64s(values));
   }
@@ -120,5 +124,58 @@ public final class ExpandedNodes {
             "ReduceMax",
             List.of(value),
             Map.of("axes", new Attribute.IntList(List.of((long) axis))));
+  }
+
+  /** The smallest value along an axis, which keeps length 1. */
+  String min(String value, int axis) {
+    return opset >= 18
+        ? node("ReduceMin", List.of(value, int64s(axis)))
+        : node(
+            "ReduceMin",
+            List.of(value),
+            Map.of("axes", new Attribute.IntList(List.of((long) axis))));
+  }
+
+  String bools(long[] values, int... dims) {
+    return constant(TensorData.ofLongs(DataType.BOOL, TensorShape.of(dims), values));
+  }
+
+  String clip(String value, float low, float high) {
+    return opset >= 11
+        ? node("Clip", List.of(value, scalar(low), scalar(high)))
+        : node(
+            "Clip",
+            List.of(value),
+            Map.of("min", new Attribute.FloatValue(low), "max", new Attribute.FloatValue(high)));
+  }
+
+  /** Elements from .. to - 1 along an axis. */
+  String slice(String value, int axis, int from, int to) {
+    return opset >= 10
+        ? node("Slice", List.of(value, int64s(from), int64s(to), int64s(axis)))
+        : node(
+            "Slice",
+            List.of(value),
+            Map.of("starts", list(from), "ends", list(to), "axes", list(axis)));
+  }
+
+  /** The value without an axis of length 1. */
+  String squeeze(String value, int axis) {
+    return layout("Squeeze", value, axis);
+  }
+
+  /** The value with a further axis of length 1. */
+  String unsqueeze(String value, int axis) {
+    return layout("Unsqueeze", value, axis);
+  }
+
+  private String layout(String operator, String value, int axis) {
+    return opset >= 13
+        ? node(operator, List.of(value, int64s(axis)))
+        : node(operator, List.of(value), Map.of("axes", list(axis)));
+  }
+
+  private static Attribute list(long value) {
+    return new Attribute.IntList(List.of(value));
   }
 }

@@ -4,6 +4,7 @@ import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.shape.NodeInputs;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** The operators that are replaced. */
 public final class Expansions {
@@ -23,14 +24,24 @@ public final class Expansions {
           Map.entry(ML + "LinearClassifier", LinearExpansions::classifier),
           Map.entry(ML + "SVMRegressor", SvmExpansions::regressor),
           Map.entry(ML + "SVMClassifier", SvmExpansions::classifier),
-          Map.entry(ML + "TreeEnsembleClassifier", TreeExpansions::classifier));
+          Map.entry(ML + "TreeEnsembleClassifier", TreeExpansions::classifier),
+          Map.entry("DynamicQuantizeLinear", QuantizationExpansions::dynamic));
+
+  /** Replaced only where the operator's own circuit does not apply. */
+  private static final Map<String, Rare> RARE =
+      Map.of(
+          "LSTM", new Rare(RecurrentExpansions::applies, RecurrentExpansions::expand),
+          "GRU", new Rare(RecurrentExpansions::applies, RecurrentExpansions::expand),
+          "RNN", new Rare(RecurrentExpansions::applies, RecurrentExpansions::expand),
+          "QuantizeLinear",
+              new Rare(QuantizationExpansions::applies, QuantizationExpansions::quantize),
+          "DequantizeLinear",
+              new Rare(QuantizationExpansions::applies, QuantizationExpansions::dequantize),
+          "BatchNormalization", new Rare(BatchNormExpansion::applies, BatchNormExpansion::expand));
+
+  private record Rare(BiPredicate<Node, NodeInputs> applies, Expansion expansion) {}
 
   private Expansions() {}
-
-  /** Whether nodes of this operator are replaced. */
-  public static boolean covers(Node node) {
-    return BY_OPERATOR.containsKey(node.operator());
-  }
 
   /**
    * The nodes that replace a node, with their constants.
@@ -39,11 +50,18 @@ public final class Expansions {
    * @return empty if the node stays
    */
   public static Optional<ExpandedNodes> of(Node node, NodeInputs in, int opset) {
-    return Optional.ofNullable(BY_OPERATOR.get(node.operator()))
+    return expansion(node, in)
         .map(expansion -> {
           ExpandedNodes out = new ExpandedNodes(node, opset);
           expansion.expand(node, in, out);
           return out;
         });
+  }
+
+  private static Optional<Expansion> expansion(Node node, NodeInputs in) {
+    Rare rare = RARE.get(node.operator());
+    return rare == null
+        ? Optional.ofNullable(BY_OPERATOR.get(node.operator()))
+        : rare.applies().test(node, in) ? Optional.of(rare.expansion()) : Optional.empty();
   }
 }

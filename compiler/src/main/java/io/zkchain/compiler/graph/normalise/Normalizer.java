@@ -105,7 +105,7 @@ public final class Normalizer {
                   DataType.INT64, TensorShape.SCALAR, new long[] {in.shape(0).size()}));
       case "EyeLike" -> addConstant(node.output(0), ConstantNodes.eye(node, in));
       case "If", "Loop", "Scan" -> new ControlFlow(this, node, in).expand();
-      default -> compute(node, in);
+      default -> compute(Outputs.withFirstNamed(node), in);
     }
   }
 

@@ -187,6 +187,23 @@ final class Outputs {
         read.attributes());
   }
 
+  /** The node with a name for its first output, which a model may leave out. */
+  static Node withFirstNamed(Node node) {
+    if (node.hasOutput(0)) {
+      return node;
+    }
+    List<String> outputs = new ArrayList<>(node.outputs());
+    outputs.set(0, node.name() + "/output0");
+    return new Node(
+        node.name(),
+        node.domain(),
+        node.opType(),
+        node.opset(),
+        node.inputs(),
+        outputs,
+        node.attributes());
+  }
+
   /** The node with its inputs replaced where a map has another name for them. */
   static Node withInputs(Node node, Map<String, String> names) {
     return new Node(

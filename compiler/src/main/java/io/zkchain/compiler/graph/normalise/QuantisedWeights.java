@@ -27,9 +27,12 @@ final class QuantisedWeights {
     }
     Set<String> kept = new HashSet<>();
     for (Node node : nodes) {
+      if (!node.is("DequantizeLinear")) {
+        continue;
+      }
       List<Node> own = readers.getOrDefault(node.output(0), List.of());
       boolean layers = own.stream().allMatch(n -> LAYERS.contains(n.operator()));
-      if (node.is("DequantizeLinear") && !own.isEmpty() && layers) {
+      if (!own.isEmpty() && layers) {
         kept.add(node.output(0));
       }
     }
