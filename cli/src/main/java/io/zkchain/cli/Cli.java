@@ -31,7 +31,7 @@ public final class Cli {
 
   /** Parses, runs, prints. */
   public int run(String... arguments) {
-    CommandLine commandLine = Commands.commandLine(terminal);
+    CommandLine commandLine = Commands.commandLine(terminal, arguments);
     ParseResult parsed;
     try {
       parsed = commandLine.parseArgs(arguments);
@@ -60,8 +60,8 @@ public final class Cli {
    * to standard output.
    */
   public Result call(Session session, List<String> arguments) throws Exception {
-    CommandLine commandLine = Commands.commandLine(terminal);
-    ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
+    String[] words = arguments.toArray(String[]::new);
+    ParseResult parsed = Commands.commandLine(terminal, words).parseArgs(words);
     if (deepest(parsed).getCommand() instanceof BaseCommand command) {
       return command.run(session);
     }

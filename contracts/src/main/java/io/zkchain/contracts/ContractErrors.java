@@ -1,11 +1,11 @@
 package io.zkchain.contracts;
 
+import io.zkchain.prover.transcript.Keccak256;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.jcajce.provider.digest.Keccak;
 import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Type;
@@ -22,7 +22,7 @@ public final class ContractErrors {
       byte[] text =
           (name + "(" + String.join(",", types) + ")")
               .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(new Keccak.Digest256().digest(text), 0, 4);
+      return HexFormat.of().formatHex(Keccak256.hash(text), 0, 4);
     }
   }
 

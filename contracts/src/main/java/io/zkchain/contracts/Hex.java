@@ -1,8 +1,8 @@
 package io.zkchain.contracts;
 
+import io.zkchain.prover.transcript.Keccak256;
 import java.math.BigInteger;
 import java.util.HexFormat;
-import org.bouncycastle.jcajce.provider.digest.Keccak;
 
 /** Hexadecimal text as JSON-RPC has it, and its hash. */
 final class Hex {
@@ -20,6 +20,6 @@ final class Hex {
 
   /** Keccak-256 of bytes, as 0x and 64 hex digits. */
   static String keccak(byte[] data) {
-    return "0x" + HexFormat.of().formatHex(new Keccak.Digest256().digest(data));
+    return "0x" + HexFormat.of().formatHex(Keccak256.hash(data));
   }
 }

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -16,12 +19,28 @@ import picocli.CommandLine.TypeConversionException;
 /** All commands, and the groups in which the help shows them. */
 public final class Commands {
   private static final Map<String, List<String>> GROUPS = groups();
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
   private Commands() {}
 
-  /** A fresh parser; relative paths start from the terminal's directory. */
+  /** A fresh parser of all commands; relative paths start from the terminal's directory. */
   public static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, COMMANDS.keySet());
+  }
+
+  /**
+   * A fresh parser of these arguments: where they begin with a command's name it knows only that
+   * one, for all of them together take longer to describe to it than a proof of a small model.
+   */
+  public static CommandLine commandLine(Terminal terminal, String... arguments) {
+    return arguments.length > 0 && COMMANDS.containsKey(arguments[0])
+        ? commandLine(terminal, Set.of(arguments[0]))
+        : commandLine(terminal);
+  }
+
+  private static CommandLine commandLine(Terminal terminal, Set<String> names) {
     var commandLine = new CommandLine(new RootCommand());
+    names.forEach(name -> commandLine.addSubcommand(name, command(name)));
     commandLine.registerConverter(Path.class, text -> terminal.directory().resolve(text));
     commandLine.registerConverter(Address.class, Commands::address);
     commandLine.registerConverter(URI.class, Commands::rpcAddress);
@@ -33,6 +52,32 @@ public final class Commands {
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::groupedList);
     commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
     return commandLine;
+  }
+
+  private static Object command(String name) {
+    return Objects.requireNonNull(COMMANDS.get(name)).get();
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("quickstart", QuickstartCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("inspect", InspectCommand::new);
+    commands.put("compile", CompileCommand::new);
+    commands.put("estimate", EstimateCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("mock", MockCommand::new);
+    commands.put("audit", AuditCommand::new);
+    commands.put("srs", SrsCommand::new);
+    commands.put("setup", SetupCommand::new);
+    commands.put("prove", ProveCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("generate-verifier", GenerateVerifierCommand::new);
+    commands.put("calldata", CalldataCommand::new);
+    commands.put("deploy", DeployCommand::new);
+    commands.put("submit-proof", SubmitProofCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
   }
 
   /** Step to the names of its commands, in the order of use. */

@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  zkchain doctor", "  zkchain doctor --json"})
 final class DoctorCommand extends BaseCommand {
+  private static final List<String> CACHE_OPTIONS =
+      List.of("-XX:AOTCache=", "-XX:SharedArchiveFile=");
 
   @Override
   public Result run(Session session) {
@@ -59,14 +61,15 @@ final class DoctorCommand extends BaseCommand {
 
   /** What became of the cache that makes starts fast. */
   private static String classCache() {
-    String option = "-XX:AOTCache=";
     Optional<Path> file =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith(option))
-            .map(argument -> Path.of(argument.substring(option.length())))
+            .filter(argument -> CACHE_OPTIONS.stream().anyMatch(argument::startsWith))
+            .map(argument -> Path.of(argument.substring(argument.indexOf('=') + 1)))
             .reduce((_, last) -> last);
     if (file.isEmpty()) {
-      return "none, because Java was started without " + option + "FILE, as ./zkchain does";
+      return "none, because Java was started without "
+          + String.join("FILE or ", CACHE_OPTIONS)
+          + "FILE, as ./zkchain does";
     }
     Path cache = file.get();
     if (!Files.isRegularFile(cache)) {

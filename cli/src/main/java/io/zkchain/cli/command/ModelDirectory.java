@@ -39,18 +39,21 @@ record ModelDirectory(Path path) {
     return path.resolve("powers.srs");
   }
 
-  /** Opens the proving key of this model, and of no other. */
-  ProvingKey openProvingKey(CompiledModel model) throws IOException {
+  /** Opens the proving key, which {@link #requireSame} must find to be the model's. */
+  ProvingKey openProvingKey() throws IOException {
     if (!Files.isRegularFile(provingKey())) {
       throw CliException.failed("%s holds no proving.key; run setup first".formatted(path));
     }
-    ProvingKey key = ProvingKey.open(provingKey());
+    return ProvingKey.open(provingKey());
+  }
+
+  /** Refuses a key that belongs to another circuit than the model's. */
+  void requireSame(CompiledModel model, ProvingKey key) {
     if (!same(model.circuit(), key.verifyingKey().circuit())) {
       throw CliException.failed(
           "%s was made for another circuit than %s; run setup again"
               .formatted(provingKey(), path.resolve("circuit.zkc")));
     }
-    return key;
   }
 
   private static boolean same(Circuit one, Circuit other) {

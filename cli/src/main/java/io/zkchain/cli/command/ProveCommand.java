@@ -3,6 +3,7 @@ package io.zkchain.cli.command;
 import io.zkchain.cli.CliException;
 import io.zkchain.cli.Result;
 import io.zkchain.cli.Session;
+import io.zkchain.cli.io.Background;
 import io.zkchain.cli.io.Hex;
 import io.zkchain.cli.io.Json;
 import io.zkchain.cli.io.Machine;
@@ -78,11 +79,12 @@ final class ProveCommand extends BaseCommand {
   public Result run(Session session) throws IOException {
     byte[] binding = binding();
     var files = new ModelDirectory(directory);
+    Background<Keys> opening = Background.start(() -> keys(files));
     CompiledModel model = files.model();
     Map<String, TensorData> inputs = InputFile.readOne(input, model.graph().inputs());
-    ProvingKey key = files.openProvingKey(model);
-    Path powersFile = srs == null ? files.powers() : srs;
-    Srs powers = PowersOfTau.read(powersFile, Optional.empty(), model.circuit().rows() + 1);
+    ProvingKey key = opening.get().key();
+    Srs powers = opening.get().powers();
+    files.requireSame(model, key);
     if (key.verifyingKey().insecure()) {
       session.warn("the key comes from test powers of tau: anyone may forge such proofs");
     }
@@ -100,6 +102,16 @@ final class ProveCommand extends BaseCommand {
       progress.done();
       return result(session, file, model, model.run(inputs), stages, millis);
     }
+  }
+
+  /** What proving needs beside the model, and is read beside it. */
+  private record Keys(ProvingKey key, Srs powers) {}
+
+  private Keys keys(ModelDirectory files) throws IOException {
+    ProvingKey key = files.openProvingKey();
+    Path file = srs == null ? files.powers() : srs;
+    int rows = key.verifyingKey().circuit().rows();
+    return new Keys(key, PowersOfTau.read(file, Optional.empty(), rows + 1));
   }
 
   private byte[] binding() {

@@ -37,12 +37,16 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "circuit,  '',                                                              ''",
-    "prover,   circuit,                                                         org.bouncycastle",
-    "compiler, circuit prover solidity,                                         ai.onnx ai.onnxruntime com.google.protobuf tools.jackson",
+    "prover,   circuit,                                                         ''",
+    "compiler, circuit prover solidity,                                         ai.onnx"
+        + " ai.onnxruntime com.google.protobuf tools.jackson",
     "solidity, prover circuit,                                                  ''",
-    "contracts, solidity prover circuit,                                        org.web3j tools.jackson org.bouncycastle",
-    "examples, circuit prover compiler solidity contracts,                      org.web3j tools.jackson",
-    "cli,      circuit prover compiler solidity contracts,                      picocli tools.jackson com.sun.management",
+    "contracts, solidity prover circuit,                                        org.web3j"
+        + " tools.jackson",
+    "examples, circuit prover compiler solidity contracts,                      org.web3j"
+        + " tools.jackson",
+    "cli,      circuit prover compiler solidity contracts,                      picocli"
+        + " tools.jackson com.sun.management",
   })
   void dependsOnlyOnWhatTheArchitectureAllows(String module, String modules, String libraries) {
     List<String> allowed =

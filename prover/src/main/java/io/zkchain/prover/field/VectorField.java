@@ -172,7 +172,7 @@ public final class VectorField {
       f.subtract(points, right, left, 0, 0, a, 0, 1);
       f.reduce(a, 0, 2, points, left, right, 1, 0, 0, 1);
       f.mul(a, 0, 0, a, 0, 0, a, 0, 0, 1);
-      f.combine(a, 0, 2, words, 0, signs, 0, 0, 8 * LANES, 1, 0, 0, 1);
+      f.pack(a, 0, words, 8 * LANES, 1);
     };
   }
 
@@ -524,116 +524,39 @@ public final class VectorField {
   }
 
   /**
-   * {@code v = sFactor * s - sx x - yFactor * y} modulo p for blocks of numbers s of size at most
-   * 1.3 and word blocks: block k of x at {@code x + k * step} of {@code words} and its signs, 1 or
-   * -1 in each lane, at {@code xs + k * signStep} of {@code signs}; y likewise, without signs.
-   * Writes v as canonical words to {@code target} and {@code x - v} to s itself. Factors: sFactor 1
-   * or 2, yFactor 0 or 1, and 0 where a sign is negative.
-   *
-   * <p>Exactness: limbs of {@code 2s - x - y} lie between -2^51 - 2^52 and 2^51. Where sFactor is
-   * 2, s must have size at most 1.02, so that v / p is at least -4.04 and the multiple k of p that
-   * is taken off at least -4. The limbs of q below the top one are 0.15, 0.61, -0.56 and 0.02 in
-   * units of 10^15, so no limb goes below -8.99, short of -2^53 = -9.007; the limbs of r are
-   * smaller still. With sFactor 1 there is room.
+   * Numbers of size at most 1.6 with balanced limbs as canonical words, in word blocks one after
+   * the other.
    */
-  public void combine(
-      double[] s,
-      int so,
-      double sFactor,
-      long[] words,
-      int x,
-      double[] signs,
-      int xs,
-      int signStep,
-      int y,
-      double yFactor,
-      int step,
-      int target,
-      int blocks) {
+  public void pack(double[] s, int so, long[] words, int wo, int blocks) {
     final LongVector mask = LongVector.broadcast(LONGS, LIMB_MASK);
-    final LongVector exponent = LongVector.broadcast(LONGS, EXPONENT);
-    final DoubleVector unbias = DoubleVector.broadcast(DOUBLES, 0x1p52);
     final DoubleVector low = DoubleVector.broadcast(DOUBLES, LOW);
-    final DoubleVector down = DoubleVector.broadcast(DOUBLES, 0x1p-51);
-    final DoubleVector up = DoubleVector.broadcast(DOUBLES, -0x1p51);
     final DoubleVector reciprocal =
         DoubleVector.fromArray(DOUBLES, constants, TOP_RECIPROCAL * LANES);
     for (int block = 0; block < blocks; block++) {
-      final int xo = x + block * step;
-      final int yo = y + block * step;
       final int o = so + block * BLOCK;
-      final DoubleVector sign = DoubleVector.fromArray(DOUBLES, signs, xs + block * signStep);
-      LongVector w0 = LongVector.fromArray(LONGS, words, xo);
-      LongVector w1 = LongVector.fromArray(LONGS, words, xo + LANES);
-      LongVector w2 = LongVector.fromArray(LONGS, words, xo + 2 * LANES);
-      LongVector w3 = LongVector.fromArray(LONGS, words, xo + 3 * LANES);
-      final DoubleVector x0 = w0.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      w0 = w0.lanewise(VectorOperators.LSHR, 51).or(w1.lanewise(VectorOperators.LSHL, 13));
-      final DoubleVector x1 = w0.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      w1 = w1.lanewise(VectorOperators.LSHR, 38).or(w2.lanewise(VectorOperators.LSHL, 26));
-      final DoubleVector x2 = w1.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      w2 = w2.lanewise(VectorOperators.LSHR, 25).or(w3.lanewise(VectorOperators.LSHL, 39));
-      final DoubleVector x3 = w2.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias);
-      final DoubleVector x4 =
-          w3.lanewise(VectorOperators.LSHR, 12).or(exponent).reinterpretAsDoubles().sub(unbias);
-      w0 = LongVector.fromArray(LONGS, words, yo);
-      w1 = LongVector.fromArray(LONGS, words, yo + LANES);
-      w2 = LongVector.fromArray(LONGS, words, yo + 2 * LANES);
-      w3 = LongVector.fromArray(LONGS, words, yo + 3 * LANES);
-      DoubleVector v0 = DoubleVector.fromArray(DOUBLES, s, o).mul(sFactor).sub(x0.mul(sign));
-      v0 = v0.sub(w0.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
-      w0 = w0.lanewise(VectorOperators.LSHR, 51).or(w1.lanewise(VectorOperators.LSHL, 13));
-      DoubleVector v1 =
-          DoubleVector.fromArray(DOUBLES, s, o + LANES).mul(sFactor).sub(x1.mul(sign));
-      v1 = v1.sub(w0.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
-      w1 = w1.lanewise(VectorOperators.LSHR, 38).or(w2.lanewise(VectorOperators.LSHL, 26));
-      DoubleVector v2 =
-          DoubleVector.fromArray(DOUBLES, s, o + 2 * LANES).mul(sFactor).sub(x2.mul(sign));
-      v2 = v2.sub(w1.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
-      w2 = w2.lanewise(VectorOperators.LSHR, 25).or(w3.lanewise(VectorOperators.LSHL, 39));
-      DoubleVector v3 =
-          DoubleVector.fromArray(DOUBLES, s, o + 3 * LANES).mul(sFactor).sub(x3.mul(sign));
-      v3 = v3.sub(w2.and(mask).or(exponent).reinterpretAsDoubles().sub(unbias).mul(yFactor));
-      DoubleVector v4 =
-          DoubleVector.fromArray(DOUBLES, s, o + 4 * LANES).mul(sFactor).sub(x4.mul(sign));
-      w3 = w3.lanewise(VectorOperators.LSHR, 12).or(exponent);
-      v4 = v4.sub(w3.reinterpretAsDoubles().sub(unbias).mul(yFactor));
-      // Take off k p for the integer k next to v / p, which leaves at most p/2; then carry to
-      // balanced limbs.
+      // Take off k p for the integer k next to v / p, which leaves at most a little over p/2. Limbs
+      // stay below 2^52 in magnitude, so adding 1.5 * 2^52 is exact and makes integers of them.
+      final DoubleVector v4 = DoubleVector.fromArray(DOUBLES, s, o + 4 * LANES);
       final DoubleVector k = v4.fma(reciprocal, low).sub(low).neg();
-      v0 = k.fma(DoubleVector.fromArray(DOUBLES, constants, P * LANES), v0);
-      v1 = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 1) * LANES), v1);
-      v2 = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 2) * LANES), v2);
-      v3 = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 3) * LANES), v3);
-      v4 = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 4) * LANES), v4);
-      DoubleVector carry = v0.fma(down, low).sub(low);
-      v0 = carry.fma(up, v0);
-      v1 = v1.add(carry);
-      carry = v1.fma(down, low).sub(low);
-      v1 = carry.fma(up, v1);
-      v2 = v2.add(carry);
-      carry = v2.fma(down, low).sub(low);
-      v2 = carry.fma(up, v2);
-      v3 = v3.add(carry);
-      carry = v3.fma(down, low).sub(low);
-      v3 = carry.fma(up, v3);
-      v4 = v4.add(carry);
-      x0.sub(v0).intoArray(s, o);
-      x1.sub(v1).intoArray(s, o + LANES);
-      x2.sub(v2).intoArray(s, o + 2 * LANES);
-      x3.sub(v3).intoArray(s, o + 3 * LANES);
-      x4.sub(v4).intoArray(s, o + 4 * LANES);
-      // As integers in [0, p): borrow upwards, add p to what is negative, carry, and cut into
-      // words.
-      LongVector l0 = v0.add(low).reinterpretAsLongs().sub(LOW_BITS);
-      LongVector l1 =
-          v1.add(low).reinterpretAsLongs().sub(LOW_BITS).sub(l0.lanewise(VectorOperators.LSHR, 63));
-      LongVector l2 =
-          v2.add(low).reinterpretAsLongs().sub(LOW_BITS).sub(l1.lanewise(VectorOperators.LSHR, 63));
-      LongVector l3 =
-          v3.add(low).reinterpretAsLongs().sub(LOW_BITS).sub(l2.lanewise(VectorOperators.LSHR, 63));
-      LongVector l4 =
-          v4.add(low).reinterpretAsLongs().sub(LOW_BITS).sub(l3.lanewise(VectorOperators.LSHR, 63));
+      DoubleVector v = DoubleVector.fromArray(DOUBLES, s, o);
+      v = k.fma(DoubleVector.fromArray(DOUBLES, constants, P * LANES), v);
+      LongVector l0 = v.add(low).reinterpretAsLongs().sub(LOW_BITS);
+      v = DoubleVector.fromArray(DOUBLES, s, o + LANES);
+      v = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 1) * LANES), v);
+      LongVector l1 = v.add(low).reinterpretAsLongs().sub(LOW_BITS);
+      v = DoubleVector.fromArray(DOUBLES, s, o + 2 * LANES);
+      v = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 2) * LANES), v);
+      LongVector l2 = v.add(low).reinterpretAsLongs().sub(LOW_BITS);
+      v = DoubleVector.fromArray(DOUBLES, s, o + 3 * LANES);
+      v = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 3) * LANES), v);
+      LongVector l3 = v.add(low).reinterpretAsLongs().sub(LOW_BITS);
+      v = k.fma(DoubleVector.fromArray(DOUBLES, constants, (P + 4) * LANES), v4);
+      LongVector l4 = v.add(low).reinterpretAsLongs().sub(LOW_BITS);
+      // Carry, add p to what is negative, carry again.
+      l1 = l1.add(l0.lanewise(VectorOperators.ASHR, 51));
+      l2 = l2.add(l1.lanewise(VectorOperators.ASHR, 51));
+      l3 = l3.add(l2.lanewise(VectorOperators.ASHR, 51));
+      l4 = l4.add(l3.lanewise(VectorOperators.ASHR, 51));
       final LongVector negative = l4.lanewise(VectorOperators.LSHR, 63).neg();
       l0 = l0.and(mask).add(negative.and(LongVector.fromArray(LONGS, modulusLimbs, 0)));
       l1 = l1.and(mask).add(negative.and(LongVector.fromArray(LONGS, modulusLimbs, LANES)));
@@ -648,14 +571,14 @@ public final class VectorField {
       l1 = l1.and(mask);
       l2 = l2.and(mask);
       l3 = l3.and(mask);
-      final int out = target + block * step;
+      final int out = wo + block * WORDS * LANES;
       l0.or(l1.lanewise(VectorOperators.LSHL, 51)).intoArray(words, out);
-      w1 = l1.lanewise(VectorOperators.LSHR, 13).or(l2.lanewise(VectorOperators.LSHL, 38));
-      w1.intoArray(words, out + LANES);
-      w2 = l2.lanewise(VectorOperators.LSHR, 26).or(l3.lanewise(VectorOperators.LSHL, 25));
-      w2.intoArray(words, out + 2 * LANES);
-      w3 = l3.lanewise(VectorOperators.LSHR, 39).or(l4.lanewise(VectorOperators.LSHL, 12));
-      w3.intoArray(words, out + 3 * LANES);
+      l1 = l1.lanewise(VectorOperators.LSHR, 13).or(l2.lanewise(VectorOperators.LSHL, 38));
+      l1.intoArray(words, out + LANES);
+      l2 = l2.lanewise(VectorOperators.LSHR, 26).or(l3.lanewise(VectorOperators.LSHL, 25));
+      l2.intoArray(words, out + 2 * LANES);
+      l3 = l3.lanewise(VectorOperators.LSHR, 39).or(l4.lanewise(VectorOperators.LSHL, 12));
+      l3.intoArray(words, out + 3 * LANES);
     }
   }
 }

@@ -13,8 +13,15 @@ final class VectorWarmUp {
   /** Compiled, a round over the kernels takes some 300 ns; with one that is not, 20 us and more. */
   private static final long ROUND_NANOS = 4_000;
 
-  private static final long EAGER_NANOS = 30_000_000_000L;
-  private static final long LIMIT_NANOS = 20 * EAGER_NANOS;
+  private static final long LIMIT_NANOS = 600_000_000_000L;
+  private static final long PAUSE_NANOS = 500_000;
+
+  /**
+   * After so many calls the compiler has been asked for every kernel; what is left is to wait for
+   * it. A launcher that makes the JVM compile the kernels sooner (CompileThresholdScaling) sets a
+   * smaller number, so that waiting takes no time from the compiler.
+   */
+  private static final int CALLS = Integer.getInteger("zkchain.vector.calls", 40_000);
 
   private volatile boolean points;
   private volatile boolean elements;
@@ -46,17 +53,19 @@ final class VectorWarmUp {
 
   /**
    * Calls every kernel with one block, which is what makes the compiler take them up soonest, until
-   * a hundred rounds in a row are fast. After half a minute, on a machine that is busy with other
-   * work, it pauses between rounds; after ten minutes it gives up and returns false.
+   * a hundred rounds in a row are fast. After {@link #CALLS} slow ones it pauses between rounds;
+   * after ten minutes it gives up and returns false.
    */
   private static boolean run(Runnable round) {
     long begin = System.nanoTime();
     int fast = 0;
+    int slow = 0;
     for (long start = begin; fast < 100 && start - begin < LIMIT_NANOS; start = System.nanoTime()) {
       round.run();
       fast = System.nanoTime() - start < ROUND_NANOS ? fast + 1 : 0;
-      if (fast == 0 && start - begin > EAGER_NANOS) {
-        LockSupport.parkNanos(1_000_000);
+      slow += fast == 0 ? 1 : 0;
+      if (fast == 0 && slow > CALLS) {
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
     return fast == 100;

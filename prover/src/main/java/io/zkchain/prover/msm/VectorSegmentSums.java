@@ -33,7 +33,6 @@ final class VectorSegmentSums implements SegmentSums {
   private final int[] right = new int[CAPACITY / 2 + 1];
   private final long[] words = new long[TILE * POINT_WORDS];
   private final double[] signs = new double[TILE * LANES];
-  private final double[] zeros = new double[LANES];
   private final double[] scratch = new double[TILE * POINT_BLOCK];
 
   // Sums of lists after a segment's first.
@@ -188,8 +187,7 @@ final class VectorSegmentSums implements SegmentSums {
         System.arraycopy(arena, base * POINT_BLOCK, scratch, i * POINT_BLOCK, POINT_BLOCK);
         base += groups.length(from + i);
       }
-      int step = POINT_WORDS / 2;
-      field.combine(scratch, 0, 1, words, 0, zeros, 0, 0, 0, 0, step, 0, 2 * count);
+      field.pack(scratch, 0, words, 0, 2 * count);
       for (int i = 0; i < count; i++) {
         for (int lane = 0; lane < LANES; lane++) {
           int owner = groups.owner(from + i, lane);

@@ -6,10 +6,10 @@ import static io.zkchain.prover.field.PrimeField.LIMBS;
 import io.zkchain.circuit.Circuit;
 import io.zkchain.prover.field.FrVector;
 import io.zkchain.prover.program.ProgramLayout.Challenge;
+import io.zkchain.prover.transcript.Keccak256;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Objects;
-import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /**
  * Everything the verifier computes about the circuit: a straight-line program over the scalar
@@ -216,12 +216,7 @@ public final class VerifierProgram {
 
   /** keccak-256 of {@link #encode()}. */
   public byte[] digest() {
-    byte[] bytes = encode();
-    KeccakDigest keccak = new KeccakDigest(256);
-    keccak.update(bytes, 0, bytes.length);
-    byte[] digest = new byte[32];
-    keccak.doFinal(digest, 0);
-    return digest;
+    return Keccak256.hash(encode());
   }
 
   /** Sizes for people. */

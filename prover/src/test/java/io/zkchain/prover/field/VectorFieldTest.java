@@ -79,7 +79,7 @@ class VectorFieldTest {
       }
     }
 
-    BigInteger word(int at) {
+    static BigInteger word(long[] words, int at) {
       BigInteger v = BigInteger.ZERO;
       for (int k = 3; k >= 0; k--) {
         v =
@@ -192,20 +192,6 @@ class VectorFieldTest {
           assertThat(p.lane(r, i)).isEqualTo(v.mod(p.field.modulus()));
         }
       }
-      java.util.Arrays.fill(p.signs, -1);
-      p.difference(r);
-      int step = VectorField.BLOCK;
-      VectorField field = new VectorField(p.field);
-      field.mul(r, 0, step, r, 0, step, r, 0, step, p.blocks);
-      List<BigInteger> before = new ArrayList<>();
-      for (int i = 0; i < p.x.size(); i++) {
-        before.add(p.lane(r, i));
-      }
-      field.combine(r, 0, 1, p.words, 0, p.signs, 0, 0, 0, 0, p.step(), 0, p.blocks);
-      for (int i = 0; i < p.x.size(); i++) {
-        BigInteger v = before.get(i).add(p.x.get(i)).mod(p.field.modulus());
-        assertThat(p.word(p.offset(i))).isEqualTo(v);
-      }
     }
   }
 
@@ -265,31 +251,56 @@ class VectorFieldTest {
   }
 
   @Test
-  void combinations() {
+  void canonicalWords() {
     for (Pairs p : bothFields()) {
       VectorField field = new VectorField(p.field);
-      BigInteger modulus = p.field.modulus();
       double[] s = p.blockArray();
       int step = VectorField.BLOCK;
-      for (int[] factors : new int[][] {{2, 1}, {1, 0}, {1, 1}, {2, 0}}) {
-        p.difference(s);
+      p.difference(s);
+      for (int round = 0; round < 3; round++) {
         field.mul(s, 0, step, s, (p.blocks - 1) * step, -step, s, 0, step, p.blocks);
-        List<BigInteger> before = new ArrayList<>();
-        for (int i = 0; i < p.x.size(); i++) {
-          before.add(p.lane(s, i));
-        }
-        int y = 4 * VectorField.LANES;
-        field.combine(
-            s, 0, factors[0], p.words, 0, p.signs, 0, 0, y, factors[1], p.step(), 0, p.blocks);
-        for (int i = 0; i < p.x.size(); i++) {
-          BigInteger v =
-              before.get(i).multiply(BigInteger.valueOf(factors[0])).subtract(p.x.get(i));
-          v = v.subtract(p.y.get(i).multiply(BigInteger.valueOf(factors[1]))).mod(modulus);
-          assertThat(p.word(p.offset(i))).isEqualTo(v);
-          assertThat(p.lane(s, i)).isEqualTo(p.x.get(i).subtract(v).mod(modulus));
-          p.x.set(i, v); // the words hold v now
+        requireCanonical(p, field, s);
+      }
+    }
+  }
+
+  /** Multiples of p, and their neighbours, in all the ways in which limbs can be balanced. */
+  @Test
+  void canonicalWordsOfEdges() {
+    for (PrimeField prime : List.of(PrimeField.FQ, PrimeField.FR)) {
+      Pairs p = new Pairs(prime);
+      VectorField field = new VectorField(prime);
+      double[] s = p.blockArray();
+      List<BigInteger> edges = new ArrayList<>();
+      for (int quarters = -6; quarters <= 6; quarters++) {
+        BigInteger near = prime.modulus().multiply(BigInteger.valueOf(quarters)).shiftRight(2);
+        for (int delta = -2; delta <= 2; delta++) {
+          edges.add(near.add(BigInteger.valueOf(delta)));
         }
       }
+      for (int i = 0; i < p.x.size(); i++) {
+        BigInteger rest = edges.get(i % edges.size());
+        for (int limb = 0; limb < 5; limb++) {
+          long digit = rest.longValue() & ((1L << 51) - 1);
+          // Both 2^50 and -2^50 occur.
+          digit -= digit > 1L << 50 || (digit == 1L << 50 && i % 2 == 0) ? 1L << 51 : 0;
+          digit = limb == 4 ? rest.longValueExact() : digit;
+          int at = i / VectorField.LANES * VectorField.BLOCK + limb * VectorField.LANES;
+          s[at + i % VectorField.LANES] = digit;
+          rest = rest.subtract(BigInteger.valueOf(digit)).shiftRight(51);
+        }
+      }
+      requireCanonical(p, field, s);
+    }
+  }
+
+  private static void requireCanonical(Pairs p, VectorField field, double[] s) {
+    int lanes = VectorField.LANES;
+    long[] words = new long[PrimeField.LIMBS * lanes * p.blocks];
+    field.pack(s, 0, words, 0, p.blocks);
+    for (int i = 0; i < p.x.size(); i++) {
+      int at = i / lanes * PrimeField.LIMBS * lanes + i % lanes;
+      assertThat(Pairs.word(words, at)).isEqualTo(p.lane(s, i));
     }
   }
 
