@@ -79,12 +79,13 @@ final class ProveCommand extends BaseCommand {
   public Result run(Session session) throws IOException {
     byte[] binding = binding();
     var files = new ModelDirectory(directory);
-    Background<Keys> opening = Background.start(() -> keys(files));
+    Background<ProvingKey> keyFile = Background.start(files::openProvingKey);
+    Background<Srs> powersFile = Background.start(() -> powers(files, keyFile.get()));
     CompiledModel model = files.model();
     Map<String, TensorData> inputs = InputFile.readOne(input, model.graph().inputs());
-    ProvingKey key = opening.get().key();
-    Srs powers = opening.get().powers();
+    ProvingKey key = keyFile.get();
     files.requireSame(model, key);
+    Srs powers = powersFile.get();
     if (key.verifyingKey().insecure()) {
       session.warn("the key comes from test powers of tau: anyone may forge such proofs");
     }
@@ -104,14 +105,9 @@ final class ProveCommand extends BaseCommand {
     }
   }
 
-  /** What proving needs beside the model, and is read beside it. */
-  private record Keys(ProvingKey key, Srs powers) {}
-
-  private Keys keys(ModelDirectory files) throws IOException {
-    ProvingKey key = files.openProvingKey();
+  private Srs powers(ModelDirectory files, ProvingKey key) {
     Path file = srs == null ? files.powers() : srs;
-    int rows = key.verifyingKey().circuit().rows();
-    return new Keys(key, PowersOfTau.read(file, Optional.empty(), rows + 1));
+    return PowersOfTau.read(file, Optional.empty(), key.verifyingKey().circuit().rows() + 1);
   }
 
   private byte[] binding() {
