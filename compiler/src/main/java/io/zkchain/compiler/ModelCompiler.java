@@ -6,6 +6,7 @@ import io.zkchain.compiler.data.InputFile;
 import io.zkchain.compiler.error.ReferenceException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.narrow.Narrowing;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
 import io.zkchain.compiler.operators.Expansions;
 import io.zkchain.compiler.operators.Operators;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Compiles ONNX models to circuits. */
@@ -62,8 +64,23 @@ public final class ModelCompiler {
 
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
-    Graph graph = Expansions.apply(model.graph());
-    List<String> notices = new ArrayList<>(model.notices());
+    Graph whole = Expansions.apply(model.graph());
+    Optional<Graph> narrow = Narrowing.apply(whole);
+    CompiledModel best = compile(narrow.orElse(whole), model.notices(), options, calibration);
+    if (narrow.isEmpty() || best.chosen().deployable()) {
+      return best;
+    }
+    // Layers that are no longer alike take more code.
+    CompiledModel other = compile(whole, model.notices(), options, calibration);
+    return options.objective().prefers(other.chosen(), best.chosen()) ? other : best;
+  }
+
+  private static CompiledModel compile(
+      Graph graph,
+      List<String> known,
+      CompileOptions options,
+      List<Map<String, TensorData>> calibration) {
+    List<String> notices = new ArrayList<>(known);
     List<Map<String, TensorData>> samples = calibration;
     if (samples.isEmpty()) {
       samples = RandomCalibration.of(graph);
