@@ -38,7 +38,10 @@ final class FunctionModelCases {
             .idle("coefficient 0 + 1 of x.q.zero.refused", "2 flag = 0 says the same as flag = 0")
             .idle("widen below x.q", TWICE)
             .idle("widen above x.q", TWICE)
-            .idle("free x.q", TWICE),
+            .idle("free x.q", TWICE)
+            .idle("widen below x.q.zero", TWICE)
+            .idle("widen above x.q.zero", TWICE)
+            .idle("free x.q.zero", TWICE),
         GadgetCase.of("model: Pow, clamped before it is rejected", 3, 2)
             .saturating()
             .model(powerOfProduct())

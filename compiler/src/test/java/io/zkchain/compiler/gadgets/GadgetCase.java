@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -61,6 +62,8 @@ final class GadgetCase {
   private boolean saturate;
   private final List<Given> givens = new ArrayList<>();
   private final Map<String, String> idle = new LinkedHashMap<>();
+  private final Map<String, String> elsewhere = new LinkedHashMap<>();
+  private Optional<String> onlyDropsBecause = Optional.empty();
   private final Map<String, RealRange> ranges = new LinkedHashMap<>();
   private Builder builder = (l, given) -> given.getFirst();
   private byte[] model = {};
@@ -123,12 +126,47 @@ final class GadgetCase {
   /**
    * A mutation that may go unnoticed.
    *
-   * @param mutation beginning of its name
+   * @param mutation its name, without the number of a relation
    * @param reason why it is no loss
    */
   GadgetCase idle(String mutation, String reason) {
     idle.put(mutation, reason);
     return this;
+  }
+
+  /**
+   * Mutations that this case's few values may leave unnoticed, and another case notices.
+   *
+   * @param other its name; it has mutations of the same names
+   */
+  GadgetCase noticedBy(String other, String... mutations) {
+    for (String mutation : mutations) {
+      idle(mutation, "noticed by '" + other + "'");
+      elsewhere.put(mutation, other);
+    }
+    return this;
+  }
+
+  /** The case that notices a mutation, by the mutation. */
+  Map<String, String> elsewhere() {
+    return elsewhere;
+  }
+
+  /**
+   * Only drops relations and lookups; leaves other tables and coefficients to other cases.
+   *
+   * @param reason why those say it
+   */
+  GadgetCase dropsOnly(String reason) {
+    onlyDropsBecause = Optional.of(reason);
+    return this;
+  }
+
+  /** Whether a mutation is to be tried. */
+  boolean tries(Mutation mutation) {
+    return onlyDropsBecause.isEmpty()
+        || mutation.name().startsWith("drop ")
+        || mutation.name().startsWith("free ");
   }
 
   /** Leaves the mutations to other cases. */
@@ -141,8 +179,14 @@ final class GadgetCase {
     return !idle.containsKey("");
   }
 
-  Map<String, String> idle() {
-    return idle;
+  /** The mutations that may go unnoticed. */
+  Set<String> idle() {
+    return idle.keySet();
+  }
+
+  /** Whether a mutation's name is one that may go unnoticed. */
+  static boolean names(String idle, Mutation mutation) {
+    return mutation.name().equals(idle) || mutation.name().startsWith(idle + "/");
   }
 
   /** What the gadget computes, if the case says so. */

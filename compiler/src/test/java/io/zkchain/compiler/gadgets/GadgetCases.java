@@ -35,6 +35,7 @@ final class GadgetCases {
     all.addAll(LogicGadgetCases.all());
     all.addAll(NormCases.all());
     all.addAll(TreeGadgetCases.all());
+    all.addAll(RecurrentCases.all());
     return all;
   }
 
@@ -149,7 +150,8 @@ final class GadgetCases {
             .given("x", -7, 7)
             .lowered((l, in) -> Commit.exact(l, in.getFirst()))
             .meansOfEach(x -> x)
-            .idle("widen", "a copy equals its value, whatever its table")
+            .idle("widen below x.copy", "a copy equals its value, whatever its table")
+            .idle("widen above x.copy", "a copy equals its value, whatever its table")
             .idle("free x.copy", "a copy equals its value, whatever its table"),
         GadgetCase.of("COMMIT in two limbs", 3, 2)
             .given("x", -12, 15)

@@ -10,7 +10,7 @@ import java.util.Random;
  * few; else a seeded sample crossed with the intervals' ends.
  */
 final class GadgetInputs {
-  private static final int MOST_INPUTS = 2500;
+  private static final int MOST_INPUTS = 4096;
   private static final int LEGAL_SAMPLES = 400;
   private static final int HOSTILE_SAMPLES = 100;
 

@@ -17,11 +17,14 @@ import io.zkchain.compiler.lower.Placement;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -33,6 +36,11 @@ import java.util.Set;
  */
 final class GadgetUniqueness {
   private static final int MOST_LOG_ROWS = 14;
+  private static final long PATIENCE = 60;
+  private static final int FEW = 8;
+
+  /** Over the rows of a circuit: steps for all inputs of a mutation. */
+  private static final long MOST_STEPS = 250_000;
 
   /** An input, and the honest assignment of all cells and words if it has one. */
   private record Honest(long[] input, long[] cells, boolean legal, long[] assignment) {}
@@ -181,40 +189,107 @@ final class GadgetUniqueness {
 
   /** An input with another number of assignments than one (or none, if it has no proof). */
   Optional<String> counterexample() {
-    return counterexample(Mutation.none(circuit), true);
+    AssignmentSearch search = search(Mutation.none(circuit));
+    return inputs.stream()
+        .map(h -> difference(h, search.run(h.cells(), 2, Long.MAX_VALUE, true), true))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  List<Mutation> mutations() {
+    return Mutation.all(circuit, fixed, given);
   }
 
   /**
    * An input for which a changed circuit accepts something else than the honest assignment. With
    * another coefficient it is another gadget, so there the honest assignment may also be lost.
+   *
+   * <p>The inputs are searched with more and more patience, so that one is missed if it is hard to
+   * find.
    */
   Optional<String> counterexample(Mutation mutation) {
-    return counterexample(mutation, mutation.name().startsWith("coefficient"));
+    boolean complete = mutation.name().startsWith("coefficient");
+    List<AssignmentSearch> searches = new ArrayList<>(List.of(search(mutation)));
+    if (mutation.free() >= 0) {
+      searches.add(search(mutation.nearby(circuit, fixed)));
+    }
+    for (AssignmentSearch search : searches) {
+      List<Honest> left = new ArrayList<>(inputs);
+      Collections.shuffle(left, new Random(3));
+      List<Honest> few = new ArrayList<>(left.subList(0, Math.min(FEW, left.size())));
+      Rounds rounds = new Rounds(search, complete);
+      Optional<String> found =
+          rounds
+              .run(few, 4 * PATIENCE, true)
+              .or(() -> rounds.run(few, 4 * PATIENCE, false))
+              .or(() -> rounds.deepening(left));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
-  List<Mutation> mutations() {
-    return Mutation.all(circuit, fixed, given, p);
+  /** Runs over the inputs until the steps are spent. */
+  private final class Rounds {
+    private final AssignmentSearch search;
+    private final boolean complete;
+    private long steps = MOST_STEPS / equations.rows();
+
+    Rounds(AssignmentSearch search, boolean complete) {
+      this.search = search;
+      this.complete = complete;
+    }
+
+    Optional<String> deepening(List<Honest> left) {
+      boolean causal = true;
+      for (long patience = PATIENCE; steps > 0 && !left.isEmpty(); patience *= 3) {
+        Optional<String> found = run(left, patience, causal);
+        if (found.isPresent()) {
+          return found;
+        }
+        causal = !causal;
+      }
+      return Optional.empty();
+    }
+
+    // Inputs that were searched to the end leave the list.
+    Optional<String> run(List<Honest> left, long patience, boolean causal) {
+      for (Iterator<Honest> at = left.iterator(); at.hasNext() && steps > 0; ) {
+        Honest h = at.next();
+        List<long[]> found = search.run(h.cells(), 2, Math.min(steps, patience), causal);
+        steps -= search.stepsTaken();
+        Optional<String> difference = difference(h, found, complete && !search.gaveUp());
+        if (difference.isPresent()) {
+          return difference;
+        }
+        if (!search.gaveUp()) {
+          at.remove();
+        }
+      }
+      return Optional.empty();
+    }
   }
 
-  private Optional<String> counterexample(Mutation mutation, boolean complete) {
+  private AssignmentSearch search(Mutation mutation) {
     CellEquations changed = new CellEquations(mutation.circuit(), fixed);
-    AssignmentSearch search =
-        new AssignmentSearch(changed, mutation.rows(changed, fixed, given), p);
-    for (Honest h : inputs) {
-      List<long[]> found = search.run(h.cells(), 2);
-      if (found.size() > 1) {
-        return Optional.of(text(h) + ": " + difference(found.get(0), found.get(1)));
-      }
-      boolean proof = h.assignment().length > 0;
-      if (h.legal() && !proof && !found.isEmpty()) {
-        return Optional.of(text(h) + " has no honest assignment, but one is accepted");
-      }
-      if (proof && found.isEmpty() && complete) {
-        return Optional.of(text(h) + " has no assignment");
-      }
-      if (proof && !found.isEmpty() && !Arrays.equals(found.getFirst(), h.assignment())) {
-        return Optional.of(text(h) + ": " + difference(h.assignment(), found.getFirst()));
-      }
+    return new AssignmentSearch(
+        changed, mutation.rows(changed, fixed, given), mutation.freeRows(changed), p);
+  }
+
+  private Optional<String> difference(Honest h, List<long[]> found, boolean complete) {
+    if (found.size() > 1) {
+      return Optional.of(text(h) + ": " + difference(found.get(0), found.get(1)));
+    }
+    boolean proof = h.assignment().length > 0;
+    if (h.legal() && !proof && !found.isEmpty()) {
+      return Optional.of(text(h) + " has no honest assignment, but one is accepted");
+    }
+    if (proof && found.isEmpty() && complete) {
+      return Optional.of(text(h) + " has no assignment");
+    }
+    if (proof && !found.isEmpty() && !Arrays.equals(found.getFirst(), h.assignment())) {
+      return Optional.of(text(h) + ": " + difference(h.assignment(), found.getFirst()));
     }
     return Optional.empty();
   }

@@ -31,7 +31,7 @@ class GadgetUniquenessTest {
   }
 
   static List<GadgetCase> mutated() {
-    return GadgetCases.all().stream().filter(GadgetCase::mutates).toList();
+    return gadgets().stream().filter(GadgetCase::mutates).toList();
   }
 
   @ParameterizedTest
@@ -39,18 +39,38 @@ class GadgetUniquenessTest {
   void everyMutationIsNoticed(GadgetCase gadget) {
     GadgetUniqueness kit = new GadgetUniqueness(gadget);
     List<String> unnoticed = new ArrayList<>();
-    List<String> unused = new ArrayList<>(gadget.idle().keySet());
+    List<String> unused = new ArrayList<>(gadget.idle());
     for (Mutation mutation : kit.mutations()) {
-      if (kit.counterexample(mutation).isEmpty()) {
-        boolean known = gadget.idle().keySet().stream().anyMatch(mutation.name()::startsWith);
-        if (!known) {
+      if (gadget.tries(mutation) && kit.counterexample(mutation).isEmpty()) {
+        if (gadget.idle().stream().noneMatch(idle -> GadgetCase.names(idle, mutation))) {
           unnoticed.add(mutation.name());
         }
-        unused.removeIf(mutation.name()::startsWith);
+        unused.removeIf(idle -> GadgetCase.names(idle, mutation));
       }
     }
     assertThat(unnoticed).isEmpty();
     assertThat(unused).as("mutations that are listed as idle, but noticed").isEmpty();
+  }
+
+  /** What a case leaves to another is tried there, and must not be excused there. */
+  @Test
+  void mutationsLeftToAnotherCaseAreNoticedThere() {
+    for (GadgetCase gadget : GadgetCases.all()) {
+      gadget
+          .elsewhere()
+          .forEach((mutation, other) -> {
+            GadgetCase there =
+                GadgetCases.all().stream()
+                    .filter(g -> g.toString().equals(other))
+                    .findFirst()
+                    .get();
+            assertThat(there.mutates()).as(other).isTrue();
+            assertThat(there.idle()).as(other).doesNotContain(mutation);
+            assertThat(new GadgetUniqueness(there).mutations())
+                .as(other)
+                .anyMatch(m -> there.tries(m) && GadgetCase.names(mutation, m));
+          });
+    }
   }
 
   /** Brackets abs(x - 4 q) < 4, as in ezkl: most x have two quotients. */

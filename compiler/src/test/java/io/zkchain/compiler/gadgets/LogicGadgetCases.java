@@ -11,6 +11,7 @@ import java.util.List;
 final class LogicGadgetCases {
   private static final long[] REJECT = new long[0];
   private static final String COPY = "a copy equals its value, whatever its table";
+  private static final String DIVISOR = "remainder and gap accept larger divisors, each in one way";
   private static final String QUOTIENT =
       "remainder and relation fix the quotient; a larger table accepts larger ones, each in one"
           + " way";
@@ -178,7 +179,9 @@ final class LogicGadgetCases {
             GadgetCase.of("DIVC by a wide constant", 4, 2)
                 .given("x", -40, 41)
                 .lowered((l, in) -> both(l, Divide.euclidean(l, "q", in.getFirst(), 11), 100))
-                .meansOfEach(x -> 100 * Math.floorDiv(x, 11) + Math.floorMod(x, 11)),
+                .meansOfEach(x -> 100 * Math.floorDiv(x, 11) + Math.floorMod(x, 11))
+                .idle("widen above q.rem1", GadgetCases.TOP)
+                .idle("widen above q.gap1", GadgetCases.TOP),
             "q"),
         GadgetCase.of("DIV, floor", 5, 2)
             .given("n", -9, 11)
@@ -192,8 +195,10 @@ final class LogicGadgetCases {
                 .given("d", -1, 3)
                 .lowered((l, in) -> Divide.halfUp(l, "q", in.get(0), in.get(1)))
                 .means(
-                    x -> x[1] < 1 ? REJECT : new long[] {Math.floorDiv(2 * x[0] + x[1], 2 * x[1])}),
-            "q"),
+                    x -> x[1] < 1 ? REJECT : new long[] {Math.floorDiv(2 * x[0] + x[1], 2 * x[1])})
+                .idle("widen above q.rem", DIVISOR)
+                .idle("widen above q.gap", DIVISOR),
+            "q.high"),
         quotient(
             GadgetCase.of("DIV, half even", 5, 3)
                 .given("n", -7, 7)
@@ -210,9 +215,8 @@ final class LogicGadgetCases {
                     .means(x ->
                         new long[] {10 * Math.floorDiv(x[0], x[1]) + Math.floorMod(x[0], x[1])}),
                 "q.high")
-            .idle("widen above q.rem", "remainder and gap accept larger divisors, each in one way")
-            .idle(
-                "widen above q.gap", "remainder and gap accept larger divisors, each in one way"));
+            .idle("widen above q.rem", DIVISOR)
+            .idle("widen above q.gap", DIVISOR));
   }
 
   // ---------------------------------------------------------------- CLAMP, CLAMP1
@@ -348,9 +352,12 @@ final class LogicGadgetCases {
             .idle("widen above and.x1", GadgetCases.TOP)
             .idle("widen below and.y1", GadgetCases.TOP)
             .idle("widen above and.y1", GadgetCases.TOP)
-            .idle("widen below and.and", COPY)
-            .idle("widen above and.and", COPY)
-            .idle("free and.and", COPY),
+            .idle("widen below and.and0", COPY)
+            .idle("widen above and.and0", COPY)
+            .idle("free and.and0", COPY)
+            .idle("widen below and.and1", COPY)
+            .idle("widen above and.and1", COPY)
+            .idle("free and.and1", COPY),
         quotient(
             GadgetCase.of("WRAP", 4, 3)
                 .given("x", -20, 30)

@@ -21,8 +21,15 @@ import java.util.Set;
  * A circuit that is weaker or other than the one that was lowered.
  *
  * @param entries what the rows of a tensor may hold, by tensor; of the others their table
+ * @param free the tensor whose cells may hold any field element besides, or -1
  */
-record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries) {
+record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries, int free) {
+
+  private static final int NEAR = 2;
+
+  private Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries) {
+    this(name, circuit, entries, -1);
+  }
 
   /** No change. */
   static Mutation none(Circuit circuit) {
@@ -32,10 +39,8 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries) {
   /**
    * Every relation dropped, every coefficient one off, every table one entry wider, every lookup
    * (or its output) dropped; one at a time, of the tensors that are not given.
-   *
-   * @param p the field
    */
-  static List<Mutation> all(Circuit circuit, FixedValues fixed, Set<String> given, long p) {
+  static List<Mutation> all(Circuit circuit, FixedValues fixed, Set<String> given) {
     List<Mutation> out = new ArrayList<>();
     for (int r = 0; r < circuit.relations().size(); r++) {
       Relation relation = circuit.relations().get(r);
@@ -51,7 +56,7 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries) {
     }
     for (Tensor tensor : circuit.tensors()) {
       if (tensor.slot() != Slot.FIXED && !given.contains(tensor.name())) {
-        lookups(circuit, tensor, entries(circuit, fixed, tensor), p, out);
+        lookups(circuit, tensor, entries(circuit, fixed, tensor), out);
       }
     }
     return out;
@@ -87,20 +92,14 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries) {
   }
 
   private static void lookups(
-      Circuit circuit, Tensor tensor, long[][] entries, long p, List<Mutation> out) {
+      Circuit circuit, Tensor tensor, long[][] entries, List<Mutation> out) {
     long[] first = entries[0];
     long[] last = entries[entries.length - 1];
     long[] below = {first[0] - 1, first[1]};
     long[] above = {last[0] + 1, last[1]};
     add(out, "widen below " + tensor.name(), circuit, tensor, plus(entries, List.of(below)));
     add(out, "widen above " + tensor.name(), circuit, tensor, plus(entries, List.of(above)));
-    List<long[]> outside = new ArrayList<>();
-    for (long a = -(p / 2); a <= p / 2; a++) {
-      if (a < first[0] || a > last[0]) {
-        outside.add(new long[] {a, a < first[0] ? first[1] : last[1]});
-      }
-    }
-    add(out, "free " + tensor.name(), circuit, tensor, plus(entries, outside));
+    out.add(new Mutation("free " + tensor.name(), circuit, Map.of(), tensor.id()));
     if (readsOutput(circuit, tensor)) {
       List<long[]> other = new ArrayList<>();
       long[] outputs = Arrays.stream(entries).mapToLong(e -> e[1]).distinct().toArray();
@@ -167,6 +166,28 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries) {
       for (int i = 0; i < tensor.shape().volume(); i++) {
         out[first + i] = own;
       }
+    }
+    return out;
+  }
+
+  /** Instead of any field element those near the table's ends. */
+  Mutation nearby(Circuit lowered, FixedValues fixed) {
+    long[][] entries = entries(lowered, fixed, lowered.tensors().get(free));
+    List<long[]> near = new ArrayList<>();
+    for (long by = 1; by <= NEAR; by++) {
+      near.add(new long[] {entries[0][0] - by, entries[0][1]});
+      long[] last = entries[entries.length - 1];
+      near.add(new long[] {last[0] + by, last[1]});
+    }
+    return new Mutation(name, circuit, Map.of(free, plus(entries, near)));
+  }
+
+  /** The rows of the free tensor. */
+  boolean[] freeRows(CellEquations equations) {
+    boolean[] out = new boolean[equations.rows()];
+    if (free >= 0) {
+      int first = equations.firstRow(free);
+      Arrays.fill(out, first, first + circuit.tensors().get(free).shape().volume(), true);
     }
     return out;
   }
