@@ -1,6 +1,7 @@
 package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
+import io.zkchain.compiler.gadgets.Commit;
 import io.zkchain.compiler.gadgets.Softmax;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.shape.Axes;
@@ -18,6 +19,7 @@ import java.util.List;
  * unit of p.
  */
 final class SoftmaxOperator implements OperatorFamily {
+  private static final int MOST_BITS = 48;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -43,7 +45,7 @@ final class SoftmaxOperator implements OperatorFamily {
   @Override
   public void lower(OperatorContext c) {
     Lowering l = c.lowering();
-    QTensor x = c.tensor(0);
+    QTensor x = narrow(l, c.tensor(0));
     int rank = x.rank();
     int axis = Axes.attribute(c.node(), c.node().opset() >= 13 ? -1 : 1, rank);
     if (c.node().opset() >= 13 || axis == rank - 1) {
@@ -56,6 +58,13 @@ final class SoftmaxOperator implements OperatorFamily {
     }
     QTensor flat = Arithmetic.reshape(l, x.name(), x, new int[] {rows, x.size() / rows});
     c.output(Arithmetic.reshape(l, c.name(), along(c, flat, 1), x.dims()));
+  }
+
+  // Products of several factors are rounded first: the distances' relations have a mask's reach too.
+  private static QTensor narrow(Lowering l, QTensor x) {
+    return Long.SIZE - Long.numberOfLeadingZeros(x.range().magnitude()) > MOST_BITS
+        ? Commit.cells(l, x)
+        : x;
   }
 
   private static QTensor along(OperatorContext c, QTensor x, int axis) {

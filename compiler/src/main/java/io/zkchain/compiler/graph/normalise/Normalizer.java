@@ -228,23 +228,45 @@ public final class Normalizer {
       return;
     }
     List<TensorType> results = options.rules().infer(node, in);
+    if (node.is("Concat") && results.getFirst().shape().size() > 0) {
+      Node filled = withElements(node, in);
+      if (filled.inputs().size() < node.inputs().size()) {
+        process(filled);
+        return;
+      }
+    }
     if (IdleNodes.isIdle(node, in, results.getFirst())) {
       alias.put(node.output(0), node.input(0));
       return;
     }
+    boolean elements = false;
     for (int i = 0; i < node.outputs().size(); i++) {
       if (node.hasOutput(i)) {
-        requireElements(node, results.get(i));
-        types.put(node.output(i), results.get(i));
+        elements |= results.get(i).shape().size() > 0;
+        define(node.output(i), results.get(i));
       }
     }
-    nodes.add(node);
+    if (elements) {
+      nodes.add(node);
+    }
   }
 
-  private static void requireElements(Node node, TensorType type) {
+  private static Node withElements(Node concat, NodeInputs in) {
+    List<String> inputs = new ArrayList<>();
+    for (int i = 0; i < concat.inputs().size(); i++) {
+      if (in.shape(i).size() > 0) {
+        inputs.add(concat.input(i));
+      }
+    }
+    return Outputs.withInputList(concat, inputs);
+  }
+
+  // A tensor without elements is known, whatever its node does.
+  private void define(String output, TensorType type) {
     if (type.shape().size() == 0) {
-      throw new UnsupportedModelException(
-          "%s: its result %s has no elements".formatted(node.describe(), type));
+      addConstant(output, TensorData.ofDoubles(type.dtype(), type.shape(), new double[0]));
+    } else {
+      types.put(output, type);
     }
   }
 }

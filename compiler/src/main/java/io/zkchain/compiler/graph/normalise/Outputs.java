@@ -204,6 +204,18 @@ final class Outputs {
         node.attributes());
   }
 
+  /** The node with other inputs. */
+  static Node withInputList(Node node, List<String> inputs) {
+    return new Node(
+        node.name(),
+        node.domain(),
+        node.opType(),
+        node.opset(),
+        inputs,
+        node.outputs(),
+        node.attributes());
+  }
+
   /** The node with its inputs replaced where a map has another name for them. */
   static Node withInputs(Node node, Map<String, String> names) {
     return new Node(
