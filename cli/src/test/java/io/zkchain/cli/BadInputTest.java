@@ -95,8 +95,19 @@ class BadInputTest {
           wrong[1].equals("40") ? "8..16" : wrong[0].equals("--output") ? "first" : wrong[0],
           Workspace.join(new String[] {"compile", model, "--out", "new"}, wrong));
     }
+    bitsOfNodes(model);
     workspace.refuse(
         ExitCode.USAGE, "--context", prove(Workspace.input("iris-logreg"), "--context", "0x12"));
+  }
+
+  private void bitsOfNodes(String model) {
+    String[] compile = {"compile", model, "--out", "new", "--bits-of"};
+    workspace.refuse(
+        ExitCode.USAGE,
+        "--bits-of: no node or input is named 'conv7'",
+        Workspace.join(compile, "conv7=9"));
+    workspace.refuse(ExitCode.USAGE, "bits of 'conv7'", Workspace.join(compile, "conv7=40"));
+    workspace.refuse(ExitCode.USAGE, "--bits-of", Workspace.join(compile, "conv7"));
   }
 
   @Test

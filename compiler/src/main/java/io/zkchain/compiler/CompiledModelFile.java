@@ -40,7 +40,7 @@ import java.util.TreeMap;
  * {@link DataOutputStream#writeUTF}, in the order of {@link #write}.
  */
 final class CompiledModelFile {
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
   private static final String PRODUCER = "zkchain 0.1";
   private static final int MOST_ENTRIES = 1 << 20;
 
@@ -86,6 +86,23 @@ final class CompiledModelFile {
     for (OutputPart part : options.selection()) {
       out.writeUTF(part.toString());
     }
+    numbers(out, options.bitsOf());
+  }
+
+  private static void numbers(DataOutputStream out, Map<String, Integer> map) throws IOException {
+    out.writeInt(map.size());
+    for (Map.Entry<String, Integer> entry : new TreeMap<>(map).entrySet()) {
+      out.writeUTF(entry.getKey());
+      out.writeInt(entry.getValue());
+    }
+  }
+
+  private static Map<String, Integer> numbers(DataInputStream in) throws IOException {
+    Map<String, Integer> map = new LinkedHashMap<>();
+    for (int left = count(in); left > 0; left--) {
+      map.put(in.readUTF(), in.readInt());
+    }
+    return map;
   }
 
   private static CompileOptions options(DataInputStream in) throws IOException {
@@ -99,7 +116,8 @@ final class CompiledModelFile {
         Visibility.valueOf(in.readUTF()),
         Visibility.valueOf(in.readUTF()),
         Map.of(),
-        selection(in));
+        selection(in),
+        numbers(in));
   }
 
   private static List<OutputPart> selection(DataInputStream in) throws IOException {
@@ -123,12 +141,8 @@ final class CompiledModelFile {
       out.writeDouble(entry.getValue().low());
       out.writeDouble(entry.getValue().high());
     }
-    Map<String, Integer> exponents = new TreeMap<>(settings.plan().functionExponents());
-    out.writeInt(exponents.size());
-    for (Map.Entry<String, Integer> entry : exponents.entrySet()) {
-      out.writeUTF(entry.getKey());
-      out.writeInt(entry.getValue());
-    }
+    numbers(out, settings.plan().functionExponents());
+    numbers(out, settings.bitsOf());
     out.writeInt(settings.plan().stepBits());
   }
 
@@ -140,12 +154,10 @@ final class CompiledModelFile {
     for (int left = count(in); left > 0; left--) {
       ranges.put(in.readUTF(), new RealRange(in.readDouble(), in.readDouble()));
     }
-    Map<String, Integer> exponents = new LinkedHashMap<>();
-    for (int left = count(in); left > 0; left--) {
-      exponents.put(in.readUTF(), in.readInt());
-    }
+    Map<String, Integer> exponents = numbers(in);
+    Map<String, Integer> bitsOf = numbers(in);
     ScalePlan plan = new ScalePlan(exponents, in.readInt());
-    return new LoweringSettings(bits, shift, overflow == Overflow.SATURATE, ranges, plan);
+    return new LoweringSettings(bits, shift, overflow == Overflow.SATURATE, ranges, plan, bitsOf);
   }
 
   private static void frontPoint(DataOutputStream out, FrontPoint point) throws IOException {

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param nodes errors of all values that nodes compute, in graph order
  * @param saturated clamped elements by node, over all samples
  * @param rejected samples for which there is no proof; they do not count elsewhere
- * @param agreement by output with at least two elements: share of samples with equal arg-max
+ * @param agreement by output with at least two elements: share of equal arg-maxima along its last
+ *     axis, over all samples (of all its elements, where that axis has length 1)
  */
 public record Fidelity(
     int samples,
@@ -79,7 +80,7 @@ public record Fidelity(
   private static final class Comparison {
     private final List<String> outputs;
     private final Map<String, Sum> sums = new LinkedHashMap<>();
-    private final Map<String, Integer> agreed = new LinkedHashMap<>();
+    private final Map<String, Agreement> agreed = new LinkedHashMap<>();
     private final Map<String, Long> saturated = new LinkedHashMap<>();
     private int counted;
     private int rejected;
@@ -103,8 +104,9 @@ public record Fidelity(
         double[] got = traced.values().get(output);
         TensorData want = wanted.get(output);
         if (got != null && want != null && got.length > 1) {
-          boolean same = argMax(got) == argMax(want.toDoubles());
-          agreed.merge(output, same ? 1 : 0, Integer::sum);
+          agreed
+              .computeIfAbsent(output, key -> new Agreement())
+              .add(got, want.toDoubles(), rowLength(want));
         }
       }
     }
@@ -113,7 +115,7 @@ public record Fidelity(
       List<TensorError> all = new ArrayList<>();
       sums.forEach((value, sum) -> all.add(sum.error(value)));
       Map<String, Double> agreement = new LinkedHashMap<>();
-      agreed.forEach((output, count) -> agreement.put(output, count / (double) counted));
+      agreed.forEach((output, own) -> agreement.put(output, own.equal / (double) own.rows));
       return new Fidelity(
           counted,
           rejected,
@@ -131,9 +133,27 @@ public record Fidelity(
     }
   }
 
-  private static int argMax(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
+  private static int rowLength(TensorData output) {
+    int rank = output.shape().rank();
+    int last = rank == 0 ? 1 : output.shape().dim(rank - 1);
+    return last > 1 ? last : output.size();
+  }
+
+  private static final class Agreement {
+    private long rows;
+    private long equal;
+
+    void add(double[] got, double[] want, int length) {
+      for (int from = 0; from < got.length; from += length) {
+        rows++;
+        equal += argMax(got, from, length) == argMax(want, from, length) ? 1 : 0;
+      }
+    }
+  }
+
+  private static int argMax(double[] values, int from, int length) {
+    int best = from;
+    for (int i = from + 1; i < from + length; i++) {
       best = values[i] > values[best] ? i : best;
     }
     return best;

@@ -38,13 +38,25 @@ final class FrontSearch {
   private final Graph graph;
   private final CompileOptions options;
   private final Map<String, RealRange> ranges;
+  private final Map<String, Integer> bitsOf;
+  private final int leastBits;
   private final Map<List<Integer>, GraphLowering.Result> lowerings = new HashMap<>();
   private final List<FrontPoint> front = new ArrayList<>();
 
-  FrontSearch(Graph graph, CompileOptions options, Map<String, RealRange> ranges) {
+  /**
+   * @param bitsOf bits of single values, see {@link NodeBits}
+   */
+  FrontSearch(
+      Graph graph,
+      CompileOptions options,
+      Map<String, RealRange> ranges,
+      Map<String, Integer> bitsOf) {
     this.graph = graph;
     this.options = options;
     this.ranges = ranges;
+    this.bitsOf = bitsOf;
+    this.leastBits =
+        bitsOf.values().stream().reduce(LEAST_BITS, Math::max); // some table must have them
   }
 
   /** All candidates, by n. */
@@ -86,8 +98,8 @@ final class FrontSearch {
   }
 
   private @Nullable Candidate at(int n) {
-    GraphLowering.Result probe = lowered(options.bits().orElse(LEAST_BITS), LEAST_SHIFT);
-    int bits = options.bits().orElse(LEAST_BITS);
+    GraphLowering.Result probe = lowered(options.bits().orElse(leastBits), LEAST_SHIFT);
+    int bits = options.bits().orElse(leastBits);
     int floor = tableLanes(probe, bits, LEAST_SHIFT, n);
     if (floor == 0) {
       return null;
@@ -103,7 +115,7 @@ final class FrontSearch {
     }
     // The estimate may miss tables that only wider ones need.
     Candidate candidate = place(n, bits, shift);
-    while (candidate == null && options.bits().isEmpty() && bits > LEAST_BITS) {
+    while (candidate == null && options.bits().isEmpty() && bits > leastBits) {
       bits--;
       shift = Math.min(shift, bits);
       candidate = place(n, bits, shift);
@@ -142,7 +154,8 @@ final class FrontSearch {
                     shift,
                     options.overflow() == Overflow.SATURATE,
                     ranges,
-                    ScalePlan.empty()),
+                    ScalePlan.empty(),
+                    bitsOf),
                 options.inputs() == Visibility.PUBLIC,
                 options.outputs() == Visibility.PUBLIC));
   }

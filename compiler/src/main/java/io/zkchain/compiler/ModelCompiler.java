@@ -64,14 +64,16 @@ public final class ModelCompiler {
 
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
+    Map<String, Integer> bitsOf = NodeBits.byValue(model.graph(), options.bitsOf());
     Graph whole = Expansions.apply(model.graph());
     Optional<Graph> narrow = Narrowing.apply(whole);
-    CompiledModel best = compile(narrow.orElse(whole), model.notices(), options, calibration);
+    CompiledModel best =
+        compile(narrow.orElse(whole), model.notices(), options, bitsOf, calibration);
     if (narrow.isEmpty() || best.chosen().deployable()) {
       return best;
     }
     // Layers that are no longer alike take more code.
-    CompiledModel other = compile(whole, model.notices(), options, calibration);
+    CompiledModel other = compile(whole, model.notices(), options, bitsOf, calibration);
     return options.objective().prefers(other.chosen(), best.chosen()) ? other : best;
   }
 
@@ -79,6 +81,7 @@ public final class ModelCompiler {
       Graph graph,
       List<String> known,
       CompileOptions options,
+      Map<String, Integer> bitsOf,
       List<Map<String, TensorData>> calibration) {
     List<String> notices = new ArrayList<>(known);
     List<Map<String, TensorData>> samples = calibration;
@@ -87,7 +90,7 @@ public final class ModelCompiler {
       notices.add(RandomCalibration.NOTICE);
     }
     Map<String, RealRange> ranges = calibrate(graph, samples, notices);
-    FrontSearch search = new FrontSearch(graph, options, ranges);
+    FrontSearch search = new FrontSearch(graph, options, ranges, bitsOf);
     FrontSearch.Candidate best = search.best();
     CircuitValidator.validate(best.circuit());
     return new CompiledModel(

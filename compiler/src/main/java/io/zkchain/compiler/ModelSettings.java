@@ -8,6 +8,7 @@ import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What people and programs need to use a compiled model: real value = integer * scale for every
@@ -18,11 +19,13 @@ public record ModelSettings(
     int logRows,
     int bits,
     int shift,
+    Map<String, Integer> bitsOf,
     Overflow overflow,
     Visibility parameters,
     List<TensorSetting> inputs,
     List<TensorSetting> outputs) {
   public ModelSettings {
+    bitsOf = Map.copyOf(bitsOf);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
@@ -70,6 +73,7 @@ public record ModelSettings(
         point.logRows(),
         point.bits(),
         point.shift(),
+        options.bitsOf(),
         options.overflow(),
         options.parameters(),
         inputs,

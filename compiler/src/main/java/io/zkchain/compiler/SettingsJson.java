@@ -3,6 +3,7 @@ package io.zkchain.compiler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,8 @@ final class SettingsJson {
     root.put("logRows", settings.logRows());
     root.put("bits", settings.bits());
     root.put("shift", settings.shift());
+    ObjectNode bitsOf = root.putObject("bitsOf");
+    new TreeMap<>(settings.bitsOf()).forEach(bitsOf::put);
     root.put("overflow", lower(settings.overflow()));
     root.put("parameters", lower(settings.parameters()));
     root.put(

@@ -13,10 +13,12 @@ import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.Fidelity;
 import io.zkchain.compiler.ModelCompiler;
 import io.zkchain.compiler.ModelImporter;
+import io.zkchain.compiler.NodeBits;
 import io.zkchain.compiler.Objective;
 import io.zkchain.compiler.Overflow;
 import io.zkchain.compiler.Visibility;
 import io.zkchain.compiler.data.InputFile;
+import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.OutputPart;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.Value;
@@ -24,6 +26,7 @@ import io.zkchain.compiler.operators.Operators;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,6 +112,14 @@ final class CompileCommand extends BaseCommand {
   @Nullable Integer bits;
 
   @Option(
+      names = "--bits-of",
+      paramLabel = "NODE=BITS",
+      description =
+          "Bits of the values that a node (or input) of this name rounds, 4 to those of the"
+              + " tables; repeatable.")
+  Map<String, Integer> bitsOf = new LinkedHashMap<>();
+
+  @Option(
       names = "--overflow",
       paramLabel = "MODE",
       defaultValue = "saturate",
@@ -137,8 +148,9 @@ final class CompileCommand extends BaseCommand {
   @Override
   public Result run(Session session) throws IOException {
     CompileOptions options = options();
-    List<Value> graphInputs =
-        ModelImporter.load(model, dimensions.values(), Operators::reasonAgainst).graph().inputs();
+    Graph graph = ModelImporter.load(model, dimensions.values(), Operators::reasonAgainst).graph();
+    requireNodes(graph);
+    List<Value> graphInputs = graph.inputs();
     List<Map<String, TensorData>> typical = typical(session, graphInputs);
     List<Map<String, TensorData>> compared =
         samples == null ? typical : InputFile.read(samples, graphInputs);
@@ -175,9 +187,18 @@ final class CompileCommand extends BaseCommand {
           outputs,
           parameters,
           dimensions.values(),
-          selection.stream().map(OutputPart::parse).toList());
+          selection.stream().map(OutputPart::parse).toList(),
+          bitsOf);
     } catch (IllegalArgumentException e) {
       throw CliException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireNodes(Graph graph) {
+    try {
+      NodeBits.byValue(graph, bitsOf);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--bits-of: " + e.getMessage());
     }
   }
 
@@ -223,11 +244,12 @@ final class CompileCommand extends BaseCommand {
       lines.add(
           String.format(
               Locale.ROOT,
-              "fidelity    '%s' on %d samples: largest difference to ONNX Runtime %.3g (values up"
-                  + " to %.3g)",
+              "fidelity    '%s' on %d samples: difference to ONNX Runtime %.3g at most, %.3g in the"
+                  + " mean (values up to %.3g)",
               error.value(),
               fidelity.samples(),
               error.max(),
+              error.mean(),
               error.largest()));
     }
     fidelity

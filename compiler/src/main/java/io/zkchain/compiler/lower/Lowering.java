@@ -63,7 +63,17 @@ public final class Lowering {
 
   /** All following cells and relations come from this node ("name (Operator)"). */
   public void begin(String node) {
+    begin(node, List.of());
+  }
+
+  /**
+   * As {@link #begin(String)}.
+   *
+   * @param values its outputs, which may have bits of their own
+   */
+  public void begin(String node, List<String> values) {
     origin = node;
+    scales.begin(values);
   }
 
   public String origin() {

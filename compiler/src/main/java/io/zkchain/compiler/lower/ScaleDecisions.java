@@ -5,24 +5,50 @@ import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.TargetChooser;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** The scales of rounded values and of function tables while a circuit is lowered. */
 public final class ScaleDecisions {
   private final LoweringSettings settings;
-  private final TargetChooser chooser;
+  private final TargetChooser widest;
+  private TargetChooser chooser;
   private final Map<String, Integer> requestedExponents = new TreeMap<>();
   private final Map<String, Target> decided = new HashMap<>();
 
   ScaleDecisions(LoweringSettings settings) {
     this.settings = settings;
-    this.chooser = new TargetChooser(settings.bits(), settings.saturate());
+    this.widest = chooser(settings.bits());
+    this.chooser = widest;
   }
 
+  private TargetChooser chooser(int bits) {
+    return new TargetChooser(Math.min(bits, settings.bits()), settings.saturate());
+  }
+
+  /** What follows belongs to a node with these outputs, or to an input of this name. */
+  void begin(List<String> values) {
+    chooser =
+        values.stream()
+            .map(settings.bitsOf()::get)
+            .filter(Objects::nonNull)
+            .min(Integer::compare)
+            .map(this::chooser)
+            .orElse(widest);
+  }
+
+  /** Of the current node. */
   public TargetChooser chooser() {
     return chooser;
+  }
+
+  // The bits of the node that makes a value go before those of the node that has it rounded.
+  private TargetChooser chooserOf(String value) {
+    Integer own = settings.bitsOf().get(value);
+    return own == null ? chooser : chooser(own);
   }
 
   /** The calibrated range of a value; its bound where calibration did not see it. */
@@ -45,7 +71,7 @@ public final class ScaleDecisions {
    * @param bound bound on the absolute real value
    */
   public Target target(String name, RealRange seen, double bound, Scale odd) {
-    return decided.computeIfAbsent(name, key -> chooser.choose(seen, bound, odd));
+    return decided.computeIfAbsent(name, key -> chooserOf(name).choose(seen, bound, odd));
   }
 
   /** As {@link #target(String, RealRange, double, Scale)} for a value that exists. */

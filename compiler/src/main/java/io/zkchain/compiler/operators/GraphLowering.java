@@ -107,20 +107,18 @@ public final class GraphLowering {
             lowering.values,
             current);
       }
-      current =
-          new LoweringSettings(
-              current.bits(), current.shift(), current.saturate(), current.ranges(), wanted);
+      current = current.withPlan(wanted);
     }
     throw new UnsupportedModelException("the scales of the model's functions find no fixed point");
   }
 
   private void run() {
     for (Value input : graph.inputs()) {
-      l.begin(input.name() + " (input)");
+      l.begin(input.name() + " (input)", List.of(input.name()));
       input(input);
     }
     for (Node node : graph.nodes()) {
-      l.begin(node.name() + " (" + node.operator() + ")");
+      l.begin(node.name() + " (" + node.operator() + ")", node.outputs());
       OperatorFamily family =
           Operators.family(node.operator())
               .orElseThrow(

@@ -60,7 +60,8 @@ final class SoftmaxOperator implements OperatorFamily {
     c.output(Arithmetic.reshape(l, c.name(), along(c, flat, 1), x.dims()));
   }
 
-  // Products of several factors are rounded first: the distances' relations have a mask's reach too.
+  // Products of several factors are rounded first: the distances' relations have a mask's reach
+  // too.
   private static QTensor narrow(Lowering l, QTensor x) {
     return Long.SIZE - Long.numberOfLeadingZeros(x.range().magnitude()) > MOST_BITS
         ? Commit.cells(l, x)

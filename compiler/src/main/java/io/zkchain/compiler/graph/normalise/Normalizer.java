@@ -1,6 +1,5 @@
 package io.zkchain.compiler.graph.normalise;
 
-import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException.Finding;
 import io.zkchain.compiler.graph.Attribute;

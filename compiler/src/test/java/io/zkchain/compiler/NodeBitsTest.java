@@ -1,0 +1,84 @@
+package io.zkchain.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkchain.circuit.Checker;
+import io.zkchain.circuit.CircuitCodec;
+import io.zkchain.compiler.testing.TrainedModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Bits of single nodes. */
+final class NodeBitsTest {
+  private static final TrainedModel MODEL = TrainedModel.read("breast-cancer-mlp");
+
+  private static CompiledModel compile(CompileOptions options) {
+    return ModelCompiler.compile(MODEL.onnx(), options.withLogRows(14), MODEL.calibration());
+  }
+
+  private static double error(CompiledModel model, String value) {
+    var samples = MODEL.samples().stream().map(TrainedModel.Sample::inputs).toList();
+    return Fidelity.of(model, samples).nodes().stream()
+        .filter(error -> error.value().equals(value))
+        .mapToDouble(Fidelity.TensorError::max)
+        .sum();
+  }
+
+  /** Fewer bits for the first layer's values: they alone get coarser. */
+  @Test
+  void aNodeIsRoundedToItsOwnBits() {
+    CompiledModel plain = compile(CompileOptions.defaults());
+    var first = plain.graph().nodes().getFirst();
+    var relu = plain.graph().nodes().get(1);
+    CompiledModel coarse = compile(CompileOptions.defaults().withBitsOf(Map.of(first.name(), 6)));
+    assertThat(error(coarse, relu.output(0))).isGreaterThan(8 * error(plain, relu.output(0)));
+    assertThat(coarse.settings().inputs()).isEqualTo(plain.settings().inputs());
+    Checker checker = new Checker(coarse.circuit(), coarse.fixedValues());
+    for (TrainedModel.Sample sample : MODEL.samples().subList(0, 4)) {
+      assertThat(checker.first(coarse.witness(sample.inputs()))).isEmpty();
+    }
+  }
+
+  @Test
+  void anInputIsRoundedToItsOwnBits() {
+    CompiledModel plain = compile(CompileOptions.defaults().withBits(12));
+    String input = plain.graph().inputs().getFirst().name();
+    CompiledModel coarse =
+        compile(CompileOptions.defaults().withBits(12).withBitsOf(Map.of(input, 8)));
+    assertThat(coarse.settings().inputs().getFirst().scale())
+        .isEqualTo(plain.settings().inputs().getFirst().scale().shifted(4));
+  }
+
+  @Test
+  void filesKeepTheBits(@TempDir Path folder) throws Exception {
+    CompiledModel plain = compile(CompileOptions.defaults());
+    String node = plain.graph().nodes().getFirst().name();
+    CompiledModel coarse = compile(CompileOptions.defaults().withBitsOf(Map.of(node, 7)));
+    coarse.save(folder);
+    assertThat(CircuitCodec.encode(CompiledModel.load(folder).circuit()))
+        .isEqualTo(CircuitCodec.encode(coarse.circuit()));
+    JsonNode settings = new JsonMapper().readTree(folder.resolve("settings.json").toFile());
+    assertThat(settings.get("bitsOf").get(node).asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void unknownNamesAndOtherBitsAreRefused() {
+    assertThatThrownBy(
+            () -> compile(CompileOptions.defaults().withBitsOf(Map.of("no such node", 9))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no node or input is named 'no such node'")
+        .hasMessageContaining("the nodes are");
+    CompileOptions twelve = CompileOptions.defaults().withBits(12);
+    for (int bits : List.of(3, 13, 17)) {
+      assertThatThrownBy(() -> twelve.withBitsOf(Map.of("node", bits)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("bits of 'node' must be 4..12, not " + bits);
+    }
+  }
+}
