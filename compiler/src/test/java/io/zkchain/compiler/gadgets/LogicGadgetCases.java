@@ -204,9 +204,14 @@ final class LogicGadgetCases {
                 .given("n", -7, 7)
                 .given("d", -1, 4)
                 .lowered((l, in) -> Divide.halfEven(l, "q", in.get(0), in.get(1)))
-                .means(
-                    x -> x[1] < 1 ? REJECT : new long[] {(long) Math.rint((double) x[0] / x[1])}),
-            "q"),
+                .means(x -> x[1] < 1 ? REJECT : new long[] {(long) Math.rint((double) x[0] / x[1])})
+                .idle("widen above q.rem", DIVISOR)
+                .idle("widen above q.gap", DIVISOR)
+                .idle("widen below q.rest", GadgetCases.DIFFERENCE)
+                .idle("widen above q.rest", GadgetCases.DIFFERENCE)
+                .idle("widen below q.halves", QUOTIENT)
+                .idle("widen above q.halves", QUOTIENT),
+            "q.high"),
         quotient(
                 GadgetCase.of("DIV, wide quotient", 3, 2)
                     .given("n", -11, 12)
