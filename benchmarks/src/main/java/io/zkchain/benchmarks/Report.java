@@ -48,7 +48,7 @@ final class Report {
     line(
         "Private input and weights, zero knowledge on. \"Cold\" is the wall time of the whole"
             + " command `prove` in a process of its own (median of three), \"warm\" a proof of a"
-            + " prover that is up (median of five).");
+            + " prover that is up (median of eleven, after ten seconds of others).");
     line("");
     line(
         "| model | rows | compile | setup | prove, warm | prove, cold | peak memory | verify | gas"
@@ -151,7 +151,7 @@ final class Report {
     line("![Proving time against parameters and activations](%s)", plot);
     line("");
     line(
-        "Untrained perceptrons and convolutional networks, test powers of tau; median of three warm"
+        "Untrained perceptrons and convolutional networks, test powers of tau; median of five warm"
             + " proofs. Fitted over all points: time grows as size to the power of %.2f.",
         Scaling.exponent(points));
     line("");

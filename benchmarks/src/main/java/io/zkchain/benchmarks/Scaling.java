@@ -17,8 +17,9 @@ import java.util.Map;
 
 /** Proving time against size, over networks that differ in nothing else. */
 final class Scaling {
-  private static final int WARM_UPS = 1;
-  private static final int RUNS = 3;
+  private static final int WARM_UPS = 2;
+  private static final int WARM_UP_MILLIS = 3_000;
+  private static final int RUNS = 5;
 
   private Scaling() {}
 
@@ -56,11 +57,13 @@ final class Scaling {
     Prover prover = new Prover(key, powers);
     Map<String, TensorData> input = SyntheticInputs.of(model.graph().inputs()).getFirst();
     List<Long> millis = new ArrayList<>();
-    for (int k = 0; k < WARM_UPS + RUNS; k++) {
+    long begin = System.nanoTime();
+    for (int k = 0; millis.size() < RUNS; k++) {
       long start = System.nanoTime();
       prover.prove(model.witness(input), new byte[32], ProgressListener.NONE);
-      if (k >= WARM_UPS) {
-        millis.add((System.nanoTime() - start) / 1_000_000);
+      long end = System.nanoTime();
+      if (k >= WARM_UPS && start - begin > WARM_UP_MILLIS * 1_000_000L) {
+        millis.add((end - start) / 1_000_000);
       }
     }
     return new Point(
