@@ -67,6 +67,9 @@ public final class Figures {
       report.scaling(points, PLOT);
       write(PLOT, ScalingPlot.svg(points));
     }
+    if (options.containsKey("gnark")) {
+      report.sums(Json.read("gnark-crypto's figures", Path.of(options.get("gnark"))));
+    }
     if (options.containsKey("ezkl")) {
       report.peer(Json.read("ezkl's figures", Path.of(options.get("ezkl"))), figures);
     }

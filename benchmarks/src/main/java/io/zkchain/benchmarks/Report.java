@@ -152,8 +152,10 @@ final class Report {
     line("");
     line(
         "Untrained perceptrons and convolutional networks, test powers of tau; median of five warm"
-            + " proofs. Fitted over all points: time grows as size to the power of %.2f.",
-        Scaling.exponent(points));
+            + " proofs. Fitted over all points, time grows as size to the power of %.2f; over those"
+            + " from 10^5 on, where it is not the fixed part that counts, to the power of %.2f.",
+        Scaling.exponent(points),
+        Scaling.exponent(points.stream().filter(p -> p.size() >= 90_000).toList()));
     line("");
     line("| network | parameters + activations | rows | lanes | weight columns | prove, warm |");
     line("| --- | ---: | ---: | ---: | ---: | ---: |");
@@ -200,6 +202,43 @@ final class Report {
             f.coldMillis() / 1000.0 / seconds,
             f.peakBytes().orElse(0) / bytes);
       }
+    }
+    line("");
+    return this;
+  }
+
+  /**
+   * gnark-crypto beside this project, on the same sums.
+   *
+   * @param gnark what {@code benchmarks/gnark/run} wrote
+   */
+  Report sums(JsonNode gnark) {
+    line("## Beside gnark-crypto");
+    line("");
+    line(
+        "Multi-scalar multiplication in G1, both programs in turns on the same points and scalars"
+            + " (%s; %s; %s): milliseconds of the fastest round, CPU in brackets. Scalars \"full\""
+            + " are uniform below the group's order, \"s16\" signed integers of 16 bits, whose"
+            + " negatives gnark-crypto has to take at full width. Ratios below 1 mean that zkchain"
+            + " is faster.",
+        gnark.path("peer").asString(""),
+        gnark.path("build").asString(""),
+        gnark.path("date").asString(""));
+    line("");
+    line("| scalars | terms | threads | zkchain | gnark-crypto | ratio | CPU ratio |");
+    line("| --- |%s", " ---: |".repeat(6));
+    for (JsonNode row : gnark.path("results")) {
+      line(
+          "| %s | 2^%d | %d | %.1f (%.1f) | %.1f (%.1f) | %.2f | %.2f |",
+          row.path("scalars").asString(""),
+          row.path("logSize").asInt(0),
+          row.path("threads").asInt(0),
+          row.path("zkchainMillis").asDouble(0),
+          row.path("zkchainCpuMillis").asDouble(0),
+          row.path("gnarkMillis").asDouble(0),
+          row.path("gnarkCpuMillis").asDouble(0),
+          row.path("ratio").asDouble(0),
+          row.path("cpuRatio").asDouble(0));
     }
     line("");
     return this;
