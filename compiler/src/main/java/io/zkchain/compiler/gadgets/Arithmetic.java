@@ -274,7 +274,9 @@ public final class Arithmetic {
   }
 
   /**
-   * A product with summed axes; see {@link Contraction}.
+   * A product with summed axes; see {@link Contraction}. A factor that is itself a product is
+   * committed exactly: the kernel reads its integers, so no rounded copy may take its place. Where
+   * rounding is wanted, the caller commits before ({@link Commit#factor}).
    *
    * @param x a witness tensor
    * @param range of the result
@@ -291,8 +293,8 @@ public final class Arithmetic {
       int[] outLabels,
       Interval range,
       Kernel kernel) {
-    QTensor left = Commit.factor(l, x);
-    QTensor right = w.isLinear() ? w : Commit.factor(l, w);
+    QTensor left = Commit.sameFactor(l, x);
+    QTensor right = w.isLinear() ? w : Commit.sameFactor(l, w);
     Optional<List<Addend>> addends = Contraction.of(left, xLabels, right, wLabels, outLabels);
     if (addends.isEmpty()) {
       left = Commit.exact(l, left);

@@ -28,6 +28,14 @@ public final class Commit {
     return isCheapFactor(value) ? value : cells(l, value);
   }
 
+  /**
+   * As {@link #factor}, always with the value's own integers, in digits where they are wider than a
+   * table: for a product whose kernel reads the value.
+   */
+  static QTensor sameFactor(Lowering l, QTensor value) {
+    return isCheapFactor(value) ? value : exact(l, value);
+  }
+
   /** Committed: exactly where the range fits a table, else rounded to the value's target. */
   public static QTensor cells(Lowering l, QTensor value) {
     if (l.domain().contains(value.range())) {

@@ -147,7 +147,25 @@ final class LogicGadgetCases {
                 .given("v", -9, 9)
                 .lowered((l, in) -> Maximum.of(l, "max", in.get(0), in.get(1)))
                 .means(x -> new long[] {Math.max(x[0], x[1])}),
-            "max.d.sign"));
+            "max.d.sign"),
+        GadgetCase.of("product with a bilinear maximum, wider than a table", 2, 2)
+            .given("u", -7, 8)
+            .given("v", -9, 9)
+            .given("w", -1, 1)
+            .lowered((l, in) -> {
+              QTensor max = Maximum.of(l, "max", in.get(0), in.get(1)).at(Scale.powerOfTwo(-2));
+              return product(l, max, in.get(2));
+            })
+            .means(x -> new long[] {Math.max(x[0], x[1]) * x[2]})
+            .unchanged("MAX2 and COMMIT have the mutations"));
+  }
+
+  private static QTensor product(Lowering l, QTensor x, QTensor w) {
+    int[] labels = Arithmetic.labels(1);
+    int[] dims = x.dims();
+    EinsumKernel kernel = new EinsumKernel(x, labels, w, labels, dims, labels);
+    return Arithmetic.contract(
+        l, "product", x, labels, w, labels, dims, labels, x.range().times(w.range()), kernel);
   }
 
   // ---------------------------------------------------------------- DIV, DIVC
