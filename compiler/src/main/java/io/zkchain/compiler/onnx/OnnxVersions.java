@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * ai.onnx.ml 5; before IR 3 a file does not say which operator sets it uses, and before ai.onnx 7
  * broadcasting follows other rules.
  */
-final class OnnxVersions {
+public final class OnnxVersions {
+
+  /** What is said of other operator sets: domain, version, least and largest that are read. */
+  public static final String LIMIT =
+      "%s opset %s is not supported (%s to %s are): export the model with another opset";
 
   static final int MIN_IR = 3;
   static final int MAX_IR = 14;
@@ -39,9 +43,7 @@ final class OnnxVersions {
 
   private static void check(String domain, @Nullable Integer version, int min, int max) {
     if (version != null && (version < min || version > max)) {
-      throw new UnsupportedModelException(
-          "%s opset %d is not supported (%d to %d are): export the model with another opset"
-              .formatted(domain, version, min, max));
+      throw new UnsupportedModelException(LIMIT.formatted(domain, version, min, max));
     }
   }
 }

@@ -38,9 +38,7 @@ final class AttentionExpansion {
   }
 
   static Optional<String> refuse(Node node) {
-    return node.hasInput(6)
-        ? Optional.of("nonpad_kv_seqlen has no circuit in this version")
-        : Optional.empty();
+    return node.hasInput(6) ? Optional.of(Limit.PADDED_CACHE.reason()) : Optional.empty();
   }
 
   // [batch, heads, length, width]

@@ -65,7 +65,7 @@ final class Bitwise implements OperatorFamily {
     Lowering l = c.lowering();
     DataType type = c.outputType().dtype();
     if (type.isUnsigned() && type.bytes() == 8) {
-      throw c.unsupported("2^64 - 1 - x leaves 64 bits; use a narrower type");
+      throw c.unsupported(Limit.COMPLEMENT);
     }
     long most = type.isUnsigned() ? IntegerTypes.values(type).hi() : -1;
     QTensor opposite = Arithmetic.times(l, c.name() + ".minus", c.tensor(0), -1);
@@ -97,7 +97,7 @@ final class Bitwise implements OperatorFamily {
       long[] shifts = c.constant(1).toLongs();
       for (int i = 0; i < shifts.length; i++) {
         if (shifts[i] < 0 || shifts[i] > most) {
-          throw c.unsupported("shifts by %d, not 0..%d".formatted(shifts[i], most));
+          throw c.unsupported(Limit.SHIFTS, shifts[i], most);
         }
         shifts[i] = 1L << shifts[i];
       }

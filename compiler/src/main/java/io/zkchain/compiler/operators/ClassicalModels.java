@@ -54,14 +54,13 @@ final class ClassicalModels implements OperatorFamily {
           transform(node);
       case "SVMClassifier" ->
           node.hasAttribute("prob_a") && !node.floatsAttribute("prob_a").orElse(List.of()).isEmpty()
-              ? Optional.of(
-                  "its probabilities come from an iteration: export the model with its scores")
+              ? Optional.of(Limit.VOTES.reason())
               : node.intsAttribute("vectors_per_class").orElse(List.of()).isEmpty()
-                  ? Optional.of("it has no support vectors: use LinearClassifier")
+                  ? Optional.of(Limit.NO_VECTORS.reason())
                   : transform(node);
       case "OneHotEncoder" ->
           node.intAttribute("zeros", 1) == 0
-              ? Optional.of("zeros = 0 rejects unknown categories: use zeros = 1")
+              ? Optional.of(Limit.UNKNOWN_CATEGORY.reason())
               : node.hasAttribute("cats_strings") ? strings() : Optional.empty();
       case "LabelEncoder" ->
           node.hasAttribute("keys_strings") || node.hasAttribute("values_strings")
@@ -72,14 +71,14 @@ final class ClassicalModels implements OperatorFamily {
   }
 
   private static Optional<String> strings() {
-    return Optional.of("strings have no circuit: map them to numbers outside");
+    return Optional.of(Limit.STRINGS.reason());
   }
 
   private static Optional<String> transform(Node node) {
     String transform = node.stringAttribute("post_transform", "NONE");
     return List.of("NONE", "SOFTMAX", "LOGISTIC").contains(transform)
         ? Optional.empty()
-        : Optional.of("post_transform " + transform + " has no circuit: use its scores");
+        : Optional.of(Limit.TRANSFORM.reason(transform));
   }
 
   @Override

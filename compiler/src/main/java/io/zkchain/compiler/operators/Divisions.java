@@ -58,7 +58,7 @@ final class Divisions implements OperatorFamily {
     if (c.isConstant(1)) {
       for (double value : c.constant(1).toDoubles()) {
         if (value == 0) {
-          throw c.unsupported("divides by the constant 0");
+          throw c.unsupported(Limit.ZERO_DIVISOR);
         }
       }
     }

@@ -54,7 +54,7 @@ final class Elementwise implements OperatorFamily {
   @Override
   public Optional<String> refuse(Node node) {
     return node.opset() < 7 && node.hasAttribute("axis")
-        ? Optional.of("the axis attribute of opset 6 is not read; convert the model to opset 7")
+        ? Optional.of(Limit.AXIS_ATTRIBUTE.reason())
         : Optional.empty();
   }
 

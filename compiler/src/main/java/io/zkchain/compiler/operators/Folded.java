@@ -20,13 +20,17 @@ final class Folded implements OperatorFamily {
         entry("Size", 1, ""),
         entry("Range", 11, "constant bounds"),
         entry("EyeLike", 9, "k, dtype; of the shape of any value"),
+        entry("IsNaN", 9, "false: a circuit's numbers are finite"),
+        entry("IsInf", 10, "false: a circuit's numbers are finite"),
         entry("NonZero", 9, "of constants only"),
         entry("Compress", 9, "of constants only"),
         entry("Unique", 11, "of constants only"),
         entry("HannWindow", 17, "constant size, periodic"),
         entry("HammingWindow", 17, "constant size, periodic"),
         entry("BlackmanWindow", 17, "constant size, periodic"),
-        entry("MelWeightMatrix", 17, "constant inputs"));
+        entry("MelWeightMatrix", 17, "constant inputs"),
+        new OperatorEntry(
+            Node.ML_DOMAIN + ".ZipMap", 1, "dropped", "its input is the output", "0", "0"));
   }
 
   private static OperatorEntry entry(String operator, int since, String attributes) {
@@ -35,13 +39,11 @@ final class Folded implements OperatorFamily {
 
   @Override
   public Optional<String> refuse(Node node) {
-    return node.is("EyeLike")
-        ? Optional.empty()
-        : Optional.of("its result depends on the input: data-dependent shape");
+    return node.is("EyeLike") ? Optional.empty() : Optional.of(Limit.OPEN_VALUE.reason());
   }
 
   @Override
   public void lower(OperatorContext context) {
-    throw context.unsupported("its result depends on the input: data-dependent shape");
+    throw context.unsupported(Limit.OPEN_VALUE);
   }
 }

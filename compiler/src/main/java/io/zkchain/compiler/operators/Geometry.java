@@ -81,7 +81,7 @@ final class Geometry implements OperatorFamily {
     int[] given = c.inputDims(0);
     int n = given[given.length - 1];
     if (n > LARGEST) {
-      throw c.unsupported("matrices of %d x %d; at most 3 x 3 have a circuit".formatted(n, n));
+      throw c.unsupported(Limit.DETERMINANT, n, n);
     }
     QTensor x = Commit.factor(l, c.tensor(0));
     return switch (n) {

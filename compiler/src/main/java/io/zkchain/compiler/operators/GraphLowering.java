@@ -128,14 +128,23 @@ public final class GraphLowering {
       } catch (CircuitException e) {
         throw new UnsupportedModelException(node.describe() + ": " + e.getMessage(), e);
       } catch (ArithmeticException e) {
-        throw new UnsupportedModelException(
-            node.describe() + ": its integers leave 64 bits; use fewer --bits", e);
+        throw new UnsupportedModelException(node.describe() + ": " + Limit.WIDE.reason(), e);
+      } catch (UnsupportedModelException e) {
+        throw named(node, e);
       }
     }
     for (Value output : graph.outputs()) {
       l.begin(output.name() + " (output)");
       output(output);
     }
+  }
+
+  // What a gadget or a constant refuses gets the node's name, where it has none.
+  private static UnsupportedModelException named(Node node, UnsupportedModelException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("node ")
+        ? e
+        : new UnsupportedModelException(node.describe() + ": " + message, e);
   }
 
   private void input(Value value) {

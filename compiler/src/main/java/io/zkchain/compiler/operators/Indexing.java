@@ -58,8 +58,7 @@ final class Indexing implements OperatorFamily {
     int[] out = new int[indices.length];
     for (int i = 0; i < out.length; i++) {
       if (indices[i] < -size || indices[i] >= size) {
-        throw c.unsupported(
-            "index %d is outside an axis of %d elements".formatted(indices[i], size));
+        throw c.unsupported(Limit.INDEX, indices[i], size);
       }
       out[i] = (int) (indices[i] < 0 ? indices[i] + size : indices[i]);
     }

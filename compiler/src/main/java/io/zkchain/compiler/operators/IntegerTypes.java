@@ -47,9 +47,7 @@ final class IntegerTypes {
   static QTensor requireNoWrap(OperatorContext c, QTensor result) {
     DataType type = c.outputType().dtype();
     if (type.isInteger() && !values(type).contains(result.range())) {
-      throw c.unsupported(
-          "the result, between %d and %d, may wrap around in %s; cast to a wider type"
-              .formatted(result.range().lo(), result.range().hi(), type));
+      throw c.unsupported(Limit.WRAP, result.range().lo(), result.range().hi(), type);
     }
     return result;
   }

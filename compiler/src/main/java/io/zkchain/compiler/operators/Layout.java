@@ -52,7 +52,7 @@ final class Layout implements OperatorFamily {
     NodeInputs in = c.inputs();
     Optional<TensorData> training = in.constantIfGiven(2, "training_mode");
     if (training.isPresent() && training.get().booleanAt(0)) {
-      throw c.unsupported("training mode is random and cannot be proven; export for inference");
+      throw c.unsupported(Limit.TRAINING);
     }
     c.output(c.tensor(0));
     if (c.node().hasOutput(1)) {

@@ -45,9 +45,7 @@ final class LocalResponse implements OperatorFamily {
     double unit = sum.scale().toDouble();
     double least = bias * size / (alpha * unit);
     if (!(alpha > 0 && beta > 0 && bias >= 0 && least < 0x1p50)) {
-      throw c.unsupported(
-          "alpha %s, beta %s and bias %s have no circuit at these scales"
-              .formatted(alpha, beta, bias));
+      throw c.unsupported(Limit.RESPONSE, alpha, beta, bias);
     }
     long offset = (long) Math.floor(least + 0.5);
     QTensor shifted = Arithmetic.plus(l, c.name() + ".v", sum.at(Scale.ONE), offset);

@@ -42,9 +42,7 @@ final class LpPooling implements OperatorFamily {
   @Override
   public Optional<String> refuse(Node node) {
     long p = node.intAttribute("p", 2);
-    return p < 1 || p > MOST_POWER
-        ? Optional.of("p must be 1, 2, 3 or 4, not " + p)
-        : Optional.empty();
+    return p < 1 || p > MOST_POWER ? Optional.of(Limit.NORM_POWER.reason(p)) : Optional.empty();
   }
 
   @Override

@@ -168,7 +168,7 @@ final class Movement implements OperatorFamily {
     int[] sources = new int[batches * steps];
     for (int b = 0; b < batches; b++) {
       if (lengths[b] < 0 || lengths[b] > steps) {
-        throw c.unsupported("sequence length " + lengths[b] + " is outside 0.." + steps);
+        throw c.unsupported(Limit.LENGTH, lengths[b], steps);
       }
       for (int t = 0; t < steps; t++) {
         int from = t < lengths[b] ? (int) lengths[b] - 1 - t : t;

@@ -71,7 +71,7 @@ record Multiplier(double[] factors, int shift) {
   /** The tensor times the one factor. */
   QTensor times(OperatorContext c, QTensor acc) {
     if (factors.length > 1) {
-      throw c.unsupported("scales by channel need constant weights");
+      throw c.unsupported(Limit.CHANNEL_SCALES);
     }
     return Arithmetic.times(c.lowering(), acc.name(), acc, (long) factors[0]);
   }

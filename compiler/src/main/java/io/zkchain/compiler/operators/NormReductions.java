@@ -68,9 +68,7 @@ final class NormReductions implements OperatorFamily {
           case "ReduceLogSumExp" -> Softmax.logarithmOfSum(l, c.name(), rows, 1);
           default -> {
             if (c.outputType().dtype().isFloat() && rows.dim(1) > MOST_FACTORS) {
-              throw c.unsupported(
-                  "a product of %d reals loses its precision, %d are allowed"
-                      .formatted(rows.dim(1), MOST_FACTORS));
+              throw c.unsupported(Limit.LONG_PRODUCT, rows.dim(1), MOST_FACTORS);
             }
             yield product(l, c.name(), Commit.factor(l, rows));
           }

@@ -33,10 +33,10 @@ final class Normalizations implements OperatorFamily {
   @Override
   public Optional<String> refuse(Node node) {
     if (node.intAttribute("training_mode", 0) != 0) {
-      return Optional.of("training mode is not deterministic; export for inference");
+      return Optional.of(Limit.TRAINING.reason());
     }
     return node.intAttribute("spatial", 1) == 0
-        ? Optional.of("spatial = 0 is not read")
+        ? Optional.of(Limit.SPATIAL.reason())
         : Optional.empty();
   }
 

@@ -209,6 +209,11 @@ public final class OperatorContext {
     }
   }
 
+  /** That a form of the operator has no circuit, with the values of the limit's text. */
+  UnsupportedModelException unsupported(Limit limit, Object... values) {
+    return unsupported(limit.reason(values));
+  }
+
   public UnsupportedModelException unsupported(String reason) {
     return new UnsupportedModelException(node.describe() + ": " + reason);
   }

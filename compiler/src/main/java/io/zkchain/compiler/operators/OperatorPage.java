@@ -1,5 +1,6 @@
 package io.zkchain.compiler.operators;
 
+import io.zkchain.compiler.onnx.OnnxVersions;
 import java.util.Comparator;
 import java.util.List;
 
@@ -36,6 +37,18 @@ public final class OperatorPage {
       |---|---|
       """;
 
+  private static final String LIMITS =
+      """
+
+      ## Forms that are refused
+
+      What the operators above cannot do, also refused with the node's name. Two dots stand for a
+      value.
+
+      | operators | reason |
+      |---|---|
+      """;
+
   private OperatorPage() {}
 
   /** The page as Markdown. */
@@ -52,8 +65,16 @@ public final class OperatorPage {
               .formatted(e.operator(), e.since(), e.how(), e.attributes(), e.rows(), e.error()));
     }
     out.append(REFUSED);
-    Refusals.all()
-        .forEach((operator, reason) -> out.append("| %s | %s |\n".formatted(operator, reason)));
+    Refusals.all().forEach((operator, reason) -> out.append(row(operator, reason)));
+    out.append(LIMITS);
+    for (Limit limit : Limit.values()) {
+      out.append(row(limit.operators(), limit.pattern()));
+    }
+    out.append(row("any", OnnxVersions.LIMIT.replace("%s", "..")));
     return out.toString();
+  }
+
+  private static String row(String operators, String reason) {
+    return "| %s | %s |\n".formatted(operators, reason);
   }
 }

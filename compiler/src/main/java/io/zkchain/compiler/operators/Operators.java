@@ -85,7 +85,14 @@ public final class Operators {
   public static Optional<String> reasonAgainst(Node node) {
     return family(node.operator())
         .map(family -> family.refuse(node))
-        .orElseGet(() ->
-            Optional.of(Refusals.reason(node.operator()).orElse("has no circuit in this version")));
+        .orElseGet(() -> Optional.of(Refusals.reason(node.operator()).orElse(unknown(node))));
+  }
+
+  private static String unknown(Node node) {
+    return node.domain().isEmpty() || node.domain().equals(Node.ML_DOMAIN)
+        ? "is no operator of ONNX that has a circuit; docs/operators.md lists those"
+        : "custom domain '%s': only ai.onnx and ai.onnx.ml have circuits; give what it computes as a"
+                .formatted(node.domain())
+            + " function of the model, or as an input";
   }
 }

@@ -77,7 +77,7 @@ final class Powers implements OperatorFamily {
   private static QTensor general(OperatorContext c) {
     Lowering l = c.lowering();
     if (!c.outputType().dtype().isFloat()) {
-      throw c.unsupported("an integer power with an exponent from the input has no circuit");
+      throw c.unsupported(Limit.INTEGER_POWER);
     }
     QTensor fine = Arithmetic.times(l, c.name() + ".fine", c.tensor(0), 1L << ZERO_BITS);
     QTensor positive =
@@ -85,11 +85,7 @@ final class Powers implements OperatorFamily {
     QTensor log = Logarithm.of(l, c.name() + ".log", positive);
     QTensor y = Commit.factor(l, c.tensor(1));
     QTensor exponent = Elementwise.multiply(l, c.name() + ".exponent", y, log, c.dims(0));
-    RealRange seen =
-        l.scales()
-            .seen(c.name())
-            .orElseThrow(() ->
-                c.unsupported("its result has no calibrated range (no kernel for its types)"));
+    RealRange seen = l.scales().seen(c.name()).orElseThrow(() -> c.unsupported(Limit.POWER_TYPES));
     double most = seen.magnitude() * MARGIN;
     return Exponential.of(l, c.name(), exponent, most);
   }
@@ -97,7 +93,7 @@ final class Powers implements OperatorFamily {
   private static QTensor exponential(OperatorContext c, TensorData base) {
     double b = base.doubleAt(0);
     if (base.size() != 1 || b <= 0) {
-      throw c.unsupported("a constant base must be one positive number");
+      throw c.unsupported(Limit.POWER_BASE);
     }
     QTensor x = c.tensor(1);
     QTensor power =
@@ -113,8 +109,7 @@ final class Powers implements OperatorFamily {
       distinct.add(exponents.doubleAt(i));
     }
     if (distinct.size() > MOST_EXPONENTS) {
-      throw c.unsupported(
-          "%d different exponents, %d are allowed".formatted(distinct.size(), MOST_EXPONENTS));
+      throw c.unsupported(Limit.EXPONENTS, distinct.size(), MOST_EXPONENTS);
     }
     QTensor x = c.tensor(0);
     if (distinct.size() == 1) {
@@ -189,7 +184,7 @@ final class Powers implements OperatorFamily {
   private static ScalarFunction table(OperatorContext c, QTensor x, double exponent) {
     DataType type = c.outputType().dtype();
     if (!type.isFloat()) {
-      throw c.unsupported("an integer base needs the exponent 0, 1, 2 or 3, not " + exponent);
+      throw c.unsupported(Limit.INTEGER_BASE, exponent);
     }
     ScalarFunction f = ScalarFunction.of("power " + exponent, v -> StrictMath.pow(v, exponent));
     if (exponent == Math.rint(exponent)) {

@@ -26,7 +26,7 @@ record QuantParameters(DataType type, double[] scales, long[] zeroPoints) {
             : new long[] {0};
     for (int i = 0; i < scales.size(); i++) {
       if (!(scales.doubleAt(i) > 0)) {
-        throw c.unsupported("scale %s is not positive".formatted(scales.doubleAt(i)));
+        throw c.unsupported(Limit.SCALE_SIGN, scales.doubleAt(i));
       }
     }
     return new QuantParameters(type, scales.toDoubles(), zeros);
@@ -34,9 +34,7 @@ record QuantParameters(DataType type, double[] scales, long[] zeroPoints) {
 
   private static TensorData constant(OperatorContext c, int input) {
     if (!c.isConstant(input)) {
-      throw c.unsupported(
-          "input '%s' must be constant: scales and zero points decide the circuit"
-              .formatted(c.node().input(input)));
+      throw c.unsupported(Limit.OPEN_SCALE, c.node().input(input));
     }
     return c.constant(input);
   }
@@ -54,7 +52,7 @@ record QuantParameters(DataType type, double[] scales, long[] zeroPoints) {
   long zeroPoint(OperatorContext c) {
     for (long zero : zeroPoints) {
       if (zero != zeroPoints[0]) {
-        throw c.unsupported("zero points by channel are only read for weights");
+        throw c.unsupported(Limit.CHANNEL_ZEROS);
       }
     }
     return zeroPoints[0];
@@ -63,7 +61,7 @@ record QuantParameters(DataType type, double[] scales, long[] zeroPoints) {
   /** The one scale. */
   double scale(OperatorContext c) {
     if (perAxis()) {
-      throw c.unsupported("scales by channel are only read for weights");
+      throw c.unsupported(Limit.CHANNEL_ONLY_WEIGHTS);
     }
     return scales[0];
   }

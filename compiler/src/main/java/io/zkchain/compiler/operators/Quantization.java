@@ -75,7 +75,7 @@ final class Quantization implements OperatorFamily {
     QTensor x = c.tensor(0);
     int axis = Axes.attribute(c.node(), 1, x.rank());
     if (p.scales().length > MOST_SLICES) {
-      throw c.unsupported("more than %d scales along an axis".formatted(MOST_SLICES));
+      throw c.unsupported(Limit.MANY_SCALES, MOST_SLICES);
     }
     List<QTensor> parts = new ArrayList<>();
     for (int k = 0; k < p.scales().length; k++) {
@@ -116,7 +116,7 @@ final class Quantization implements OperatorFamily {
     Interval bounds = IntegerTypes.values(c.outputType().dtype());
     Scale ratio = x.scale().over(Scale.exactly(scale));
     if (ratio.numerator().bitLength() > 62 || ratio.denominator().bitLength() > 62) {
-      throw c.unsupported("the scales %s and %s are too far apart".formatted(x.scale(), scale));
+      throw c.unsupported(Limit.FAR_SCALES, x.scale(), scale);
     }
     QTensor top = Arithmetic.times(l, x.name(), x, ratio.numerator().longValueExact());
     long divisor = ratio.denominator().longValueExact();
@@ -174,7 +174,7 @@ final class Quantization implements OperatorFamily {
       own[axis] = Math.ceilDiv(dims[axis], block);
     }
     if (Arithmetic.volume(own) != count) {
-      throw c.unsupported("%d scales do not fit the shape".formatted(count));
+      throw c.unsupported(Limit.SCALES_SHAPE, count);
     }
     int[] out = new int[Arithmetic.volume(dims)];
     int[] index = new int[dims.length];

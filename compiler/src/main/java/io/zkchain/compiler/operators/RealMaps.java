@@ -29,7 +29,7 @@ final class RealMaps {
       return AxisMap.of(l, name, x, axis, selected);
     }
     if (!c.outputType().dtype().isFloat()) {
-      throw c.unsupported("rounds, which has no circuit for integers; cast to float");
+      throw c.unsupported(Limit.INTEGER_MAP);
     }
     QTensor cells = Commit.factor(l, x);
     int[] dims = cells.dims();

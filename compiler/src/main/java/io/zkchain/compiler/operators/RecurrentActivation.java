@@ -74,7 +74,7 @@ record RecurrentActivation(String key, DoubleUnaryOperator f, double bound) {
         double a = or(alpha, 1);
         yield new RecurrentActivation(name + a, v -> v >= 0 ? v : a * StrictMath.expm1(v), none);
       }
-      default -> throw new IllegalArgumentException("activation " + name + " is not known");
+      default -> throw new IllegalArgumentException(Limit.ACTIVATION.reason(name));
     };
   }
 

@@ -25,7 +25,7 @@ final class Reductions implements OperatorFamily {
   public void lower(OperatorContext c) {
     QTensor x = c.tensor(0);
     if (c.node().is("ReduceMean") && !c.outputType().dtype().isFloat()) {
-      throw c.unsupported("a mean of integers rounds, which has no circuit in this version");
+      throw c.unsupported(Limit.INTEGER_MEAN);
     }
     List<Integer> reduced = Axes.reduced(c.node(), c.inputs());
     int[] dims = x.dims();

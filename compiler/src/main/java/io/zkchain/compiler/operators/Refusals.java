@@ -42,7 +42,15 @@ final class Refusals {
             + " SequenceMap SplitToSequence ConcatFromSequence Optional OptionalGetElement"
             + " OptionalHasElement ai.onnx.ml.CastMap");
     add(map, TRAINING, "NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss");
+    add(
+        map,
+        TRAINING,
+        "ai.onnx.preview.training.Adagrad ai.onnx.preview.training.Adam"
+            + " ai.onnx.preview.training.Gradient ai.onnx.preview.training.Momentum");
     add(map, "decodes a compressed file: give its pixels as an input", "ImageDecoder");
+    add(map, "has no circuit: use RoiAlign with mode avg", "MaxRoiPool");
+    add(map, "has no circuit: use Exp of the CumSum of Log", "CumProd");
+    add(map, "has no circuit: a circuit's integers do not have the bits of a float", "BitCast");
     return Map.copyOf(map);
   }
 

@@ -56,11 +56,11 @@ final class RegionSampling implements OperatorFamily {
       return Optional.empty();
     }
     if (!node.stringAttribute("mode", "avg").equals("avg")) {
-      return Optional.of("mode max has no circuit; use avg");
+      return Optional.of(Limit.MAX_REGION.reason());
     }
     return node.intAttribute("sampling_ratio", 0) > 0
         ? Optional.empty()
-        : Optional.of("sampling_ratio 0 makes the number of samples depend on the input; set it");
+        : Optional.of(Limit.REGION_SAMPLES.reason());
   }
 
   @Override
@@ -238,7 +238,7 @@ final class RegionSampling implements OperatorFamily {
     WindowGeometry g =
         WindowGeometry.ofConvolution(node, TensorShape.of(c.inputDims(0)), TensorShape.of(w));
     if (g.rank() != 2) {
-      throw c.unsupported("only two spatial axes have a circuit");
+      throw c.unsupported(Limit.DEFORMED_AXES);
     }
     int offsetGroups = (int) node.intAttribute("offset_group", 1);
     int groups = (int) node.intAttribute("group", 1);

@@ -41,9 +41,7 @@ final class RnnPass extends RecurrentPass {
     boolean bounded = Double.isFinite(f.bound());
     double seen = Math.max(start.seen(0), start.seen(1));
     if (!bounded && seen == 0) {
-      throw c.unsupported(
-          "its activation has no bound, and calibration did not see its output: use Tanh or"
-              + " Sigmoid, or make Y an output");
+      throw c.unsupported(Limit.OPEN_ACTIVATION);
     }
     double state = bounded ? f.bound() : 2 * seen;
     double largest = Math.max(state, start.magnitude(5));

@@ -31,7 +31,7 @@ final class Roundings implements OperatorFamily {
     QTensor x = c.tensor(0);
     Scale scale = x.scale();
     if (scale.numerator().bitLength() > 62 || scale.denominator().bitLength() > 62) {
-      throw c.unsupported("the scale " + scale + " has too many bits");
+      throw c.unsupported(Limit.FINE_SCALE, scale);
     }
     long sign = c.node().is("Ceil") ? -1 : 1;
     long factor = Math.multiplyExact(sign, scale.numerator().longValueExact());

@@ -40,9 +40,7 @@ final class ScatterReductions {
     Lowering l = c.lowering();
     int count = updates.dim(axis);
     if (count > MOST_STEPS) {
-      throw c.unsupported(
-          "%d updates with a reduction at indices from the input; at most %d have a circuit"
-              .formatted(count, MOST_STEPS));
+      throw c.unsupported(Limit.MANY_UPDATES, count, MOST_STEPS);
     }
     QTensor turned = Movement.transpose(l, c.name() + ".turned", flags, order);
     List<Step> steps = new ArrayList<>();

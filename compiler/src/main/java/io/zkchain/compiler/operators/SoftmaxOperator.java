@@ -101,7 +101,7 @@ final class SoftmaxOperator implements OperatorFamily {
     }
     for (boolean row : some) {
       if (!row) {
-        throw c.unsupported("a row's scores are all masked, which has no softmax");
+        throw c.unsupported(Limit.MASKED_ROW);
       }
     }
   }

@@ -61,15 +61,13 @@ final class Trees implements OperatorFamily {
   public Optional<String> refuse(Node node) {
     String aggregate = TreeModel.aggregate(node);
     if (!aggregate.equals("SUM") && !aggregate.equals("AVERAGE")) {
-      return Optional.of("aggregate_function " + aggregate + " has no circuit: use SUM or AVERAGE");
+      return Optional.of(Limit.AGGREGATE.reason(aggregate));
     }
     boolean plain =
         node.opType().equals("TreeEnsemble")
             ? node.intAttribute("post_transform", 0) == 0
             : node.stringAttribute("post_transform", "NONE").equals("NONE");
-    return plain
-        ? Optional.empty()
-        : Optional.of("its post_transform has no circuit: apply the function in a node of its own");
+    return plain ? Optional.empty() : Optional.of(Limit.TREE_TRANSFORM.reason());
   }
 
   @Override
@@ -112,7 +110,7 @@ final class Trees implements OperatorFamily {
       }
       case TreeModel.Branch branch -> {
         if (branch.feature() < 0 || branch.feature() >= x.dim(1)) {
-          throw c.unsupported("feature %d is not one of %d".formatted(branch.feature(), x.dim(1)));
+          throw c.unsupported(Limit.FEATURE, branch.feature(), x.dim(1));
         }
         Test test = test(branch, x);
         TreeModel.Tree held = test.negated() ? branch.no() : branch.yes();

@@ -19,7 +19,9 @@ final class Weights {
       double units = Math.floor(values[i] / unit + 0.5);
       if (!(Math.abs(units) < 0x1p52)) {
         throw new UnsupportedModelException(
-            "a constant of %s does not fit the scale %s".formatted(values[i], scale));
+            Double.isInfinite(values[i])
+                ? Limit.INFINITY.reason(values[i])
+                : Limit.CONSTANT.reason(values[i], scale));
       }
       out[i] = (long) units;
     }

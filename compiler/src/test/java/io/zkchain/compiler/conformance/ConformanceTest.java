@@ -16,17 +16,18 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * ONNX's backend node tests: each one in scope is compiled with its own input as calibration,
- * satisfies its circuit and stays within the operator's bound, or is refused by name. {@link
- * ConformanceList} prints the outcomes.
+ * satisfies its circuit and stays within the operator's bound, or is refused by name with a reason
+ * that the operator page shows. {@link ConformanceList} prints the outcomes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConformanceTest {
   /** Tests that passed when this number was last raised; it never falls. */
-  private static final int LEAST_PASSES = 1160;
+  private static final int LEAST_PASSES = 1175;
 
   /** The expected outputs wrap around where ONNX Runtime and QuantizeLinear saturate. */
   private static final String WRAPS = "test_qlinearmatmul_";
 
+  private final PageOfRefusals refusals = PageOfRefusals.read();
   private NodeTestData data;
   private final Map<Conformance.Status, Integer> tally = new EnumMap<>(Conformance.Status.class);
 
@@ -58,6 +59,11 @@ final class ConformanceTest {
     Assumptions.assumeFalse(
         outcome.status() == Conformance.Status.FAILS && isExcused(name.test()), outcome.detail());
     assertThat(outcome.status()).as("%s", outcome.detail()).isNotEqualTo(Conformance.Status.FAILS);
+    if (outcome.status() == Conformance.Status.REFUSED) {
+      assertThat(refusals.explain(outcome.detail()))
+          .as("the operator page explains: %s", outcome.detail())
+          .isTrue();
+    }
   }
 
   private static boolean isExcused(String test) {

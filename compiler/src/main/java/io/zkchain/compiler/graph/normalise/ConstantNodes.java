@@ -63,4 +63,16 @@ final class ConstantNodes {
   static TensorData eye(Node node, NodeInputs in) {
     return FillFolds.eye(node, ShapeRules.standard().infer(node, in).getFirst());
   }
+
+  /** The value of IsNaN or IsInf: a circuit's numbers are finite, and so are all constants here. */
+  static TensorData finite(Node node, NodeInputs in) {
+    in.constant(0)
+        .ifPresent(data -> {
+          if (data.firstNonFinite().isPresent()) {
+            throw new UnsupportedModelException(
+                node.describe() + ": it reads a constant that is not finite");
+          }
+        });
+    return TensorData.ofLongs(DataType.BOOL, in.shape(0), new long[in.shape(0).size()]);
+  }
 }

@@ -102,6 +102,7 @@ public final class Normalizer {
               node.output(0),
               TensorData.ofLongs(
                   DataType.INT64, TensorShape.SCALAR, new long[] {in.shape(0).size()}));
+      case "IsNaN", "IsInf" -> addConstant(node.output(0), ConstantNodes.finite(node, in));
       case "EyeLike" -> addConstant(node.output(0), ConstantNodes.eye(node, in));
       case "If", "Loop", "Scan" -> new ControlFlow(this, node, in).expand();
       default -> compute(Outputs.withFirstNamed(node), in);

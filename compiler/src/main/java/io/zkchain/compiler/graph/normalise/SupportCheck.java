@@ -20,7 +20,8 @@ import java.util.Set;
  */
 final class SupportCheck {
 
-  private static final Set<String> STATIC = Set.of("Constant", "Shape", "Size", "EyeLike");
+  private static final Set<String> STATIC =
+      Set.of("Constant", "Shape", "Size", "EyeLike", "IsNaN", "IsInf");
 
   /** Operators that the normaliser itself removes. */
   private static final Set<String> REMOVED =
@@ -202,7 +203,10 @@ final class SupportCheck {
       return Optional.empty();
     }
     if (!node.domain().isEmpty() && !node.domain().equals(Node.ML_DOMAIN)) {
-      return Optional.of("custom domain '" + node.domain() + "'");
+      return options
+          .support()
+          .reasonAgainst(node)
+          .or(() -> Optional.of("custom domain '" + node.domain() + "'"));
     }
     Optional<String> unread = unread(node);
     if (unread.isPresent()) {
