@@ -151,7 +151,7 @@ final class Report {
     line("![Proving time against parameters and activations](%s)", plot);
     line("");
     line(
-        "Untrained perceptrons and convolutional networks, test powers of tau; median of five warm"
+        "Untrained perceptrons and convolutional networks, test powers of tau; median of three warm"
             + " proofs. Fitted over all points, time grows as size to the power of %.2f; over those"
             + " from 10^5 on, where it is not the fixed part that counts, to the power of %.2f.",
         Scaling.exponent(points),

@@ -17,9 +17,9 @@ import java.util.Map;
 
 /** Proving time against size, over networks that differ in nothing else. */
 final class Scaling {
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 1;
   private static final int WARM_UP_MILLIS = 3_000;
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
 
   private Scaling() {}
 

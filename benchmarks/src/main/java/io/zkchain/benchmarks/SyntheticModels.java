@@ -20,6 +20,7 @@ final class SyntheticModels {
   private static final int CLASSES = 10;
   private static final int CHANNELS = 16;
   private static final int KERNEL = 3;
+  private static final int LARGEST_SIDE = 128;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("synthetic");
   private final Random random = new Random(7);
@@ -47,16 +48,25 @@ final class SyntheticModels {
     return model.finish();
   }
 
-  /** Two convolutions of 16 channels, the average of each channel and a dense layer. */
+  /**
+   * Two convolutions of 16 channels, and more where an image of them would have more than 128 x 128
+   * points; then the average of each channel and a dense layer.
+   */
   static Model convolutional(long target) {
-    int side = (int) Math.round(Math.sqrt((target - 2_600.0) / (2 * CHANNELS)));
+    int layers = Math.max(2, Math.round((float) target / (CHANNELS * LARGEST_SIDE * LARGEST_SIDE)));
+    int weights = CHANNELS * CHANNELS * KERNEL * KERNEL;
+    double activations = target - weights * (layers - 1.0);
+    int side = (int) Math.round(Math.sqrt(activations / (layers * CHANNELS)));
     SyntheticModels model = new SyntheticModels();
     model.input(1, 1, side, side);
-    model.convolution("input", "a", 1);
-    model.activation("a", CHANNELS * side * side);
-    model.convolution("a.relu", "b", CHANNELS);
-    model.activation("b", CHANNELS * side * side);
-    model.node("GlobalAveragePool", List.of("b.relu"), "pooled");
+    String from = "input";
+    for (int layer = 0; layer < layers; layer++) {
+      String to = "layer" + layer;
+      model.convolution(from, to, layer == 0 ? 1 : CHANNELS);
+      model.activation(to, CHANNELS * side * side);
+      from = to + ".relu";
+    }
+    model.node("GlobalAveragePool", List.of(from), "pooled");
     model.node("Flatten", List.of("pooled"), "flat");
     model.dense("flat", "output", CHANNELS, CLASSES);
     return model.finish();
