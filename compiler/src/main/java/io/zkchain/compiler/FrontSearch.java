@@ -42,6 +42,7 @@ final class FrontSearch {
   private final int leastBits;
   private final Map<List<Integer>, GraphLowering.Result> lowerings = new HashMap<>();
   private final List<FrontPoint> front = new ArrayList<>();
+  private String obstacle = "its tables are longer than a column";
 
   /**
    * @param bitsOf bits of single values, see {@link NodeBits}
@@ -92,7 +93,7 @@ final class FrontSearch {
     }
     if (best == null) {
       throw new UnsupportedModelException(
-          "the model fits no circuit of 2^%d to 2^%d rows".formatted(first, last));
+          "the model fits no circuit of 2^%d to 2^%d rows: %s".formatted(first, last, obstacle));
     }
     return best;
   }
@@ -134,7 +135,8 @@ final class FrontSearch {
       Circuit circuit = Placement.place(lowered.program(), n, secret);
       return new Candidate(lowered, circuit, FrontPoint.of(circuit, bits, shift));
     } catch (IllegalArgumentException e) {
-      return null; // a table or an axis is longer than a column
+      obstacle = String.valueOf(e.getMessage()); // a table or an axis is longer than a column
+      return null;
     } catch (UnsupportedModelException e) {
       if (options.bits().isPresent()) {
         throw e;
