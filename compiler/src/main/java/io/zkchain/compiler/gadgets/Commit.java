@@ -41,7 +41,9 @@ public final class Commit {
     if (l.domain().contains(value.range())) {
       return exact(l, value);
     }
-    return l.copyOf("rounded ", value, () -> Requantise.of(l, value).input());
+    // The same integers at another scale are another value, and rounded otherwise.
+    String kind = "rounded at " + value.scale() + " ";
+    return l.copyOf(kind, value, () -> Requantise.of(l, value).input());
   }
 
   /** An exact copy: one row per element, or digits where the range is wider than a table. */
