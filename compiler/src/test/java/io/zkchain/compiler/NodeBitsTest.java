@@ -1,16 +1,27 @@
 package io.zkchain.compiler;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zkchain.circuit.Checker;
 import io.zkchain.circuit.CircuitCodec;
+import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
+import io.zkchain.compiler.testing.Models;
+import io.zkchain.compiler.testing.SmallModels;
 import io.zkchain.compiler.testing.TrainedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +64,38 @@ final class NodeBitsTest {
         compile(CompileOptions.defaults().withBits(12).withBitsOf(Map.of(input, 8)));
     assertThat(coarse.settings().inputs().getFirst().scale())
         .isEqualTo(plain.settings().inputs().getFirst().scale().shifted(4));
+  }
+
+  /** A table's outputs have the unit that their node's bits allow. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Sigmoid", "Clip", "Exp"})
+  void nodesOfOtherBitsShareNoTable(String operator) {
+    List<String> bounds = operator.equals("Clip") ? List.of("low", "high") : List.of();
+    byte[] onnx =
+        Models.opset(17)
+            .input("x", DataType.FLOAT, 4, 8)
+            .constant("low", TensorData.ofFloats(TensorShape.SCALAR, -0.5f))
+            .constant("high", TensorData.ofFloats(TensorShape.SCALAR, 0.5f))
+            .node("Neg", List.of("x"), List.of("n"))
+            .node(operator, concat("x", bounds), List.of("y"))
+            .node(operator, concat("n", bounds), List.of("z"))
+            .output("y", "z")
+            .bytes();
+    Map<String, TensorData> input = Map.of("x", SmallModels.floats(new Random(4), 4, 8));
+    Map<String, TensorData> plain =
+        ModelCompiler.compile(onnx, CompileOptions.defaults(), List.of(input)).run(input).outputs();
+    CompileOptions coarse = CompileOptions.defaults().withBitsOf(Map.of("n_y", 7));
+    CompiledModel model = ModelCompiler.compile(onnx, coarse, List.of(input));
+    assertThat(requireNonNull(model.run(input).outputs().get("z"))).isEqualTo(plain.get("z"));
+    double[] want = requireNonNull(plain.get("y")).toDoubles();
+    double[] got = requireNonNull(model.run(input).outputs().get("y")).toDoubles();
+    for (int i = 0; i < got.length; i++) {
+      assertThat(got[i]).isCloseTo(want[i], within(0.25));
+    }
+  }
+
+  private static List<String> concat(String first, List<String> rest) {
+    return Stream.concat(Stream.of(first), rest.stream()).toList();
   }
 
   @Test

@@ -247,6 +247,15 @@ public final class Lowering {
     return tables.function(key, inputs, f);
   }
 
+  /**
+   * A key for a table whose outputs follow the current node's own bits: nodes of other bits must
+   * not share it.
+   */
+  public String keyOfBits(String key) {
+    long limit = chooser().limit();
+    return limit == domain().hi() ? key : key + " to " + limit;
+  }
+
   /** Whether a function table exists already. */
   public boolean hasFunction(String key) {
     return tables.has(key);

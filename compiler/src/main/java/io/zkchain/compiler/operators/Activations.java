@@ -106,7 +106,7 @@ final class Activations implements OperatorFamily {
     return byTable(
         c,
         x,
-        name,
+        l.keyOfBits(name),
         seen,
         v -> Math.clamp((long) Math.floor(f.applyAsDouble(v) / outUnit + 0.5), -limit, limit),
         out);

@@ -104,7 +104,7 @@ final class Bitwise implements OperatorFamily {
       return l.fixed(name, c.inputDims(1), shifts, Scale.ONE);
     }
     QTensor h = c.tensor(1);
-    LookupTable table = l.function("power of two", new Interval(0, most), v -> 1L << v);
+    LookupTable table = l.function("2^0 to 2^" + most, new Interval(0, most), v -> 1L << v);
     Committed rows = l.pair(name, h.dims(), table, h.buffer());
     Interval range = new Interval(0, most);
     QTensor cells = l.read(rows, Cell.A, name, h.dims(), Scale.ONE, range);

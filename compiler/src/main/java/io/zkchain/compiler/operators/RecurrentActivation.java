@@ -84,7 +84,7 @@ record RecurrentActivation(String key, DoubleUnaryOperator f, double bound) {
     double outUnit = out.toDouble();
     long limit = l.chooser().limit();
     return l.function(
-        "recurrent %s from %s to %s".formatted(key, in, out),
+        l.keyOfBits("recurrent %s from %s to %s".formatted(key, in, out)),
         l.domain(),
         q ->
             Math.clamp(

@@ -72,7 +72,7 @@ record ScalarFunction(
    */
   QTensor lower(Lowering l, QTensor x, String result) {
     Scale odd = x.scale().oddPart();
-    String name = odd.equals(Scale.ONE) ? key : key + " at " + odd;
+    String name = l.keyOfBits(odd.equals(Scale.ONE) ? key : key + " at " + odd);
     RealRange seen = l.scales().seen(x);
     double bound = x.range().magnitude() * x.scale().toDouble();
     RealRange matters = new RealRange(-limited(-seen.low()), limited(seen.high()));

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkchain.compiler.CompileOptions;
+import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.ModelCompiler;
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.graph.DataType;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.testing.Models;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,28 @@ final class IntegerTypesTest {
   @Test
   void wideSumsThatMayWrapAreRefused() {
     refused("Sub", DataType.UINT64, List.of("x", "x"), Map.of());
+  }
+
+  /** The powers of two that a narrow type needs are not those of a wide one. */
+  @Test
+  void shiftsOfDifferentTypesShareNoTable() {
+    Models model = Models.opset(17);
+    Map<String, TensorData> input = new HashMap<>();
+    for (DataType type : List.of(DataType.UINT8, DataType.UINT32)) {
+      model.input("x" + type, type, 2).input("s" + type, type, 2);
+      input.put("x" + type, TensorData.ofLongs(type, TensorShape.of(2), new long[] {3, 129}));
+    }
+    input.put("suint8", TensorData.ofLongs(DataType.UINT8, TensorShape.of(2), new long[] {7, 1}));
+    input.put(
+        "suint32", TensorData.ofLongs(DataType.UINT32, TensorShape.of(2), new long[] {30, 9}));
+    Map<String, Object> left = Map.of("direction", "LEFT");
+    model.node("BitShift", List.of("xuint8", "suint8"), List.of("y"), left);
+    model.node("BitShift", List.of("xuint32", "suint32"), List.of("z"), left);
+    CompiledModel compiled =
+        ModelCompiler.compile(
+            model.output("y", "z").bytes(), CompileOptions.defaults(), List.of(input));
+    assertThat(compiled.run(input).integers().get("y")).containsExactly(128, 2);
+    assertThat(compiled.run(input).integers().get("z")).containsExactly(3221225472L, 66048);
   }
 
   private static void refused(
