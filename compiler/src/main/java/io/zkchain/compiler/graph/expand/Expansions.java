@@ -1,9 +1,12 @@
 package io.zkchain.compiler.graph.expand;
 
+import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.shape.NodeInputs;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** The operators that are replaced. */
@@ -54,8 +57,21 @@ public final class Expansions {
         .map(expansion -> {
           ExpandedNodes out = new ExpandedNodes(node, opset);
           expansion.expand(node, in, out);
+          requireAllRead(node, in, out);
           return out;
         });
+  }
+
+  // An input that no new node reads would be left out of the proof.
+  private static void requireAllRead(Node node, NodeInputs in, ExpandedNodes out) {
+    Set<String> read = new HashSet<>();
+    out.nodes().forEach(inner -> read.addAll(inner.inputs()));
+    for (int k = 0; k < node.inputs().size(); k++) {
+      if (node.hasInput(k) && in.constant(k).isEmpty() && !read.contains(node.input(k))) {
+        throw new UnsupportedModelException(
+            "%s: input '%s' must be constant".formatted(node.describe(), node.input(k)));
+      }
+    }
   }
 
   private static Optional<Expansion> expansion(Node node, NodeInputs in) {

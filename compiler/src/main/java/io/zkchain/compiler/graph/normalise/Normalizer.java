@@ -1,5 +1,6 @@
 package io.zkchain.compiler.graph.normalise;
 
+import io.zkchain.compiler.error.InvalidModelException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException.Finding;
 import io.zkchain.compiler.graph.Attribute;
@@ -85,8 +86,17 @@ public final class Normalizer {
   }
 
   void addConstant(String name, TensorData data) {
+    requireNew(name);
     constants.put(name, data);
     types.put(name, data.type());
+  }
+
+  // Names that are made here could be those of values of the model.
+  private void requireNew(String name) {
+    if (types.containsKey(name) || alias.containsKey(name)) {
+      throw new InvalidModelException(
+          "value '%s' has the name of one that takes a node's place; rename it".formatted(name));
+    }
   }
 
   private void process(Node raw) {
@@ -94,7 +104,7 @@ public final class Normalizer {
     NodeInputs in = new NodeInputs(node, types, constants);
     switch (node.operator()) {
       case "Constant" -> addConstant(node.output(0), ConstantNodes.value(node));
-      case "Identity", Node.ML_DOMAIN + ".ZipMap" -> alias.put(node.output(0), node.input(0));
+      case "Identity", Node.ML_DOMAIN + ".ZipMap" -> define(node.output(0), node.input(0));
       case "Dropout" -> dropout(node, in);
       case "Shape" -> addConstant(node.output(0), ConstantNodes.shape(node, in));
       case "Size" ->
@@ -117,7 +127,7 @@ public final class Normalizer {
           List.of(new Finding(node.name(), node.operator(), "training mode is random")));
     }
     if (node.hasOutput(0)) {
-      alias.put(node.output(0), node.input(0));
+      define(node.output(0), node.input(0));
     }
     if (node.hasOutput(1)) {
       long[] ones = new long[in.shape(0).size()];
@@ -157,6 +167,7 @@ public final class Normalizer {
 
   /** Lets a name stand for a value. */
   void define(String name, String value) {
+    requireNew(name);
     alias.put(name, resolved(value));
   }
 
@@ -236,7 +247,7 @@ public final class Normalizer {
       }
     }
     if (IdleNodes.isIdle(node, in, results.getFirst())) {
-      alias.put(node.output(0), node.input(0));
+      define(node.output(0), node.input(0));
       return;
     }
     boolean elements = false;
@@ -266,6 +277,7 @@ public final class Normalizer {
     if (type.shape().size() == 0) {
       addConstant(output, TensorData.ofDoubles(type.dtype(), type.shape(), new double[0]));
     } else {
+      requireNew(output);
       types.put(output, type);
     }
   }

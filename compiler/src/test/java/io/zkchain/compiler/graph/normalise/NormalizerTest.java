@@ -94,6 +94,42 @@ class NormalizerTest {
         .hasMessage("graph output 'y' is listed twice");
   }
 
+  /** Else the constant that takes part in the node's replacement would be the model's weight. */
+  @Test
+  void valuesNamedAsThoseOfAReplacementAreRefused() {
+    assertThatThrownBy(() ->
+            load(
+                model()
+                    .constant("n_y/constant0", TensorData.ofFloats(TensorShape.SCALAR, 2))
+                    .node("DynamicQuantizeLinear", List.of("x"), List.of("y", "s", "p"))
+                    .node("Mul", List.of("x", "n_y/constant0"), List.of("z"))
+                    .output("z", "s")))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("'n_y/constant0'")
+        .hasMessageContaining("rename it");
+  }
+
+  /** A recurrent node written out for its weights would otherwise run all steps of every row. */
+  @Test
+  void inputsThatAReplacementLeavesOutAreRefused() {
+    assertThatThrownBy(() ->
+            load(
+                Models.opset(14)
+                    .input("x", DataType.FLOAT, 4, 2, 3)
+                    .input("w", DataType.FLOAT, 1, 2, 3)
+                    .input("r", DataType.FLOAT, 1, 2, 2)
+                    .input("lengths", DataType.INT32, 2)
+                    .node(
+                        "RNN",
+                        List.of("x", "w", "r", "", "lengths"),
+                        List.of("y"),
+                        Map.of("hidden_size", 2))
+                    .output("y")))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("n_y")
+        .hasMessageContaining("input 'lengths' must be constant");
+  }
+
   @Test
   void modelsWithoutInputsOrOutputsAreRefused() {
     assertThatThrownBy(() -> load(model().node("Relu", List.of("x"), List.of("y"))))
