@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Compiles ONNX models to circuits. */
@@ -64,9 +65,25 @@ public final class ModelCompiler {
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
     Map<String, Integer> bitsOf = NodeBits.byValue(model.graph(), options.bitsOf());
-    Graph expanded = Expansions.apply(model.graph());
-    Graph graph = Narrowing.apply(expanded).orElse(expanded);
-    List<String> notices = new ArrayList<>(model.notices());
+    Graph whole = Expansions.apply(model.graph());
+    Optional<Graph> narrow = Narrowing.apply(whole);
+    CompiledModel best =
+        compile(narrow.orElse(whole), model.notices(), options, bitsOf, calibration);
+    if (narrow.isEmpty() || best.chosen().deployable()) {
+      return best;
+    }
+    // Layers that are no longer alike take more code.
+    CompiledModel other = compile(whole, model.notices(), options, bitsOf, calibration);
+    return options.objective().prefers(other.chosen(), best.chosen()) ? other : best;
+  }
+
+  private static CompiledModel compile(
+      Graph graph,
+      List<String> known,
+      CompileOptions options,
+      Map<String, Integer> bitsOf,
+      List<Map<String, TensorData>> calibration) {
+    List<String> notices = new ArrayList<>(known);
     List<Map<String, TensorData>> samples = calibration;
     if (samples.isEmpty()) {
       samples = RandomCalibration.of(graph);

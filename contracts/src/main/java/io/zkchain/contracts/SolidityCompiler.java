@@ -140,7 +140,6 @@ public final class SolidityCompiler {
         "0x" + creation,
         "0x" + evm.path("deployedBytecode").path("object").asString(""),
         immutables,
-        natspec.toString(),
-        List.of());
+        natspec.toString());
   }
 }

@@ -102,9 +102,8 @@ final class ContractGas {
    */
   static ContractGas of(VerifierProgram program, List<Integer> words) {
     ContractGas gas = new ContractGas(program, words, 0);
-    while (!gas.deployable() && gas.parts < GeneratedVerifier.MOST_PARTS) {
-      int least = gas.programBytes() / GeneratedVerifier.CODE_LIMIT;
-      gas = new ContractGas(program, words, Math.max(gas.parts + 1, least));
+    while (!gas.fit() && gas.creationBytes() <= GeneratedVerifier.CREATION_LIMIT) {
+      gas = new ContractGas(program, words, gas.parts + 1);
     }
     return gas;
   }
@@ -114,13 +113,12 @@ final class ContractGas {
     return parts;
   }
 
-  /** Whether the parts take transactions of their own. */
-  boolean apart() {
-    return parts > 0 && creationBytes() > GeneratedVerifier.CREATION_LIMIT;
+  /** Whether a transaction can create the contract and its parts. */
+  boolean deployable() {
+    return fit() && creationBytes() <= GeneratedVerifier.CREATION_LIMIT;
   }
 
-  /** Whether chains take the contract and its parts. */
-  boolean deployable() {
+  private boolean fit() {
     return verifierBytes() <= GeneratedVerifier.CODE_LIMIT
         && (parts == 0
             || pieces.stream()
@@ -195,7 +193,7 @@ final class ContractGas {
     return codeBytes() + CREATION_BYTES + PART_CREATION_BYTES * parts;
   }
 
-  /** Gas of the transactions that create the contract and its parts. */
+  /** Gas of the transaction that creates the contract. */
   long deployment() {
     int code = codeBytes();
     int creation = creationBytes();
@@ -204,7 +202,7 @@ final class ContractGas {
     int creationWords = (creation + MemoryMap.WORD - 1) / MemoryMap.WORD;
     CalldataGas calldata = new CalldataGas();
     calldata.counted(creation - zeros, zeros);
-    return (long) CalldataGas.TRANSACTION * (apart() ? 1 + parts : 1)
+    return CalldataGas.TRANSACTION
         + CREATE
         + (long) (CREATE + PART_CONSTRUCTOR) * parts
         + calldata.gas()

@@ -44,20 +44,18 @@ public final class SolidityVerifier {
    * @throws IllegalArgumentException if the licence is no SPDX expression
    */
   public static GeneratedVerifier generate(VerifyingKey key, String name, String licence) {
-    return generate(key, name, licence, 0, false);
+    return generate(key, name, licence, 0);
   }
 
   /**
    * The contract of a key whose verifier program is too long for one contract.
    *
-   * @param parts contracts that hold the program, called with some thousand gas each; 0 leaves the
-   *     program in the verifier
-   * @param apart whether each is created in a transaction of its own, and the verifier's
-   *     constructor takes their addresses; otherwise the constructor makes them
+   * @param parts contracts that hold the program, made by the verifier's constructor and called
+   *     with some thousand gas each; 0 leaves the program in the verifier
    */
   public static GeneratedVerifier generate(
-      VerifyingKey key, String name, String licence, int parts, boolean apart) {
-    VerifierModel model = model(key, name, licence, parts, apart);
+      VerifyingKey key, String name, String licence, int parts) {
+    VerifierModel model = model(key, name, licence, parts);
     return generate(model, ContractPrinter.print(model));
   }
 
@@ -66,11 +64,9 @@ public final class SolidityVerifier {
    * the gas left at the starts of {@link #SECTIONS} and at the end.
    *
    * @param parts as in the contract that is measured
-   * @param apart as in the contract that is measured
    */
-  public static GeneratedVerifier generateProfiling(
-      VerifyingKey key, String name, int parts, boolean apart) {
-    VerifierModel model = model(key, name, "UNLICENSED", parts, apart);
+  public static GeneratedVerifier generateProfiling(VerifyingKey key, String name, int parts) {
+    VerifierModel model = model(key, name, "UNLICENSED", parts);
     return generate(model, ContractPrinter.printProfiling(model));
   }
 
@@ -79,7 +75,7 @@ public final class SolidityVerifier {
    * inputs and returns its outputs, each congruent to the true one modulo r.
    */
   public static GeneratedVerifier generateHarness(VerifyingKey key, String name) {
-    VerifierModel model = model(key, name, "UNLICENSED", 0, false);
+    VerifierModel model = model(key, name, "UNLICENSED", 0);
     return generate(model, ContractPrinter.printHarness(model));
   }
 
@@ -98,8 +94,7 @@ public final class SolidityVerifier {
         model.parts());
   }
 
-  private static VerifierModel model(
-      VerifyingKey key, String name, String licence, int parts, boolean apart) {
+  private static VerifierModel model(VerifyingKey key, String name, String licence, int parts) {
     if (!licence.matches("[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")) {
       throw new IllegalArgumentException(
           "'" + licence + "' is no SPDX licence expression; give one such as Apache-2.0");
@@ -113,8 +108,7 @@ public final class SolidityVerifier {
         key.commitments(),
         key.theta(),
         key.insecure(),
-        parts,
-        apart);
+        parts);
   }
 
   private static String metadata(VerifierModel model) {
@@ -136,7 +130,6 @@ public final class SolidityVerifier {
       "signature": %s,
       "publicTensors": %s,
       "parts": %d,
-      "partsApart": %b,
       "compiler": %s
     }
     """
@@ -149,7 +142,6 @@ public final class SolidityVerifier {
             Json.string(Calldata.of(model.publicTensors()).signature("verify")),
             publics,
             model.parts(),
-            model.apart(),
             Json.string(String.join("; ", CompilerSettings.describe())));
   }
 

@@ -1,13 +1,12 @@
 package io.zkchain.solidity;
 
-/** A verifier program needs more contracts than it can be cut into (EIP-170). */
+/** A generated contract has more code than one transaction can create (EIP-3860). */
 public final class VerifierTooLargeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** For a contract. */
-  public VerifierTooLargeException(String contract) {
+  VerifierTooLargeException(String contract, int bytes) {
     super(
-        "contract %s needs more than %d parts of %d bytes of code (EIP-170): the model has too many layers or too many cut tensors; compile it with a larger n (--optimize gas) so that tensors are cut less"
-            .formatted(contract, GeneratedVerifier.MOST_PARTS, GeneratedVerifier.CODE_LIMIT));
+        "contract %s needs %d bytes of creation code, the limit is %d (EIP-3860): the model has too many layers or too many cut tensors; compile it with a larger n (--optimize gas) so that tensors are cut less"
+            .formatted(contract, bytes, GeneratedVerifier.CREATION_LIMIT));
   }
 }

@@ -62,10 +62,12 @@ final class AffineFolding {
       }
       String plain = norm.output(0) + ".plain";
       edit.declare(plain, edit.type(norm.output(0)));
-      String ones = plain + ".scale";
       double[] one = new double[scale.length];
       Arrays.fill(one, 1);
-      edit.put(ones, TensorData.ofDoubles(DataType.FLOAT, TensorShape.of(scale.length), one));
+      String ones =
+          edit.put(
+              plain + ".scale",
+              TensorData.ofDoubles(DataType.FLOAT, TensorShape.of(scale.length), one));
       Node unit =
           new Node(
               norm.name() + ".plain",
@@ -160,16 +162,19 @@ final class AffineFolding {
         w[i] *= scale[i / columns];
       }
       String name = product.output(0);
-      edit.put(name + ".scaled", TensorData.ofDoubles(DataType.DOUBLE, weights.shape(), w));
-      List<String> inputs = List.of(plain, name + ".scaled");
+      String scaled =
+          edit.put(name + ".scaled", TensorData.ofDoubles(DataType.DOUBLE, weights.shape(), w));
+      List<String> inputs = List.of(plain, scaled);
       Map<String, Attribute> attributes = new LinkedHashMap<>(product.attributes());
       if (all(offset, 0)) {
         edit.replace(
             product, GraphEdit.node(product, "", "MatMul", product.opset(), inputs, attributes));
         return;
       }
-      edit.put(
-          name + ".offset", TensorData.ofDoubles(DataType.DOUBLE, TensorShape.of(columns), offset));
+      String added =
+          edit.put(
+              name + ".offset",
+              TensorData.ofDoubles(DataType.DOUBLE, TensorShape.of(columns), offset));
       String bare = name + ".bare";
       edit.declare(bare, edit.type(name));
       Node bareProduct =
@@ -182,8 +187,7 @@ final class AffineFolding {
               List.of(bare),
               attributes);
       Node sum =
-          GraphEdit.node(
-              product, "", "Add", product.opset(), List.of(bare, name + ".offset"), Map.of());
+          GraphEdit.node(product, "", "Add", product.opset(), List.of(bare, added), Map.of());
       edit.replace(product, bareProduct, sum);
     }
 

@@ -80,11 +80,13 @@ public final class Fusions {
       return;
     }
     String name = node.output(0);
-    put(name + ".weights", weights.shape(), scaled(weights, channelAxis, factors));
-    put(
-        name + ".bias",
-        TensorShape.of(factors.length),
-        bias(before, norm.get(), before.is("Gemm") ? before.floatAttribute("beta", 1) : 1));
+    String newWeights =
+        put(name + ".weights", weights.shape(), scaled(weights, channelAxis, factors));
+    String newBias =
+        put(
+            name + ".bias",
+            TensorShape.of(factors.length),
+            bias(before, norm.get(), before.is("Gemm") ? before.floatAttribute("beta", 1) : 1));
     Map<String, Attribute> attributes = new LinkedHashMap<>(before.attributes());
     attributes.remove("beta");
     Node merged =
@@ -93,7 +95,7 @@ public final class Fusions {
             before.domain(),
             before.opType(),
             before.opset(),
-            List.of(before.input(0), name + ".weights", name + ".bias"),
+            List.of(before.input(0), newWeights, newBias),
             List.of(name),
             attributes);
     nodes.set(nodes.indexOf(before), merged);
@@ -137,10 +139,12 @@ public final class Fusions {
     return out;
   }
 
-  private void put(String name, TensorShape shape, double[] values) {
+  private String put(String wanted, TensorShape shape, double[] values) {
+    String name = GraphEdit.fresh(wanted, types);
     TensorData data = TensorData.ofDoubles(DataType.DOUBLE, shape, values);
     initializers.put(name, data);
     types.put(name, data.type());
+    return name;
   }
 
   private void swapWithMaximum(Node activation) {

@@ -92,10 +92,25 @@ final class GraphEdit {
     return Map.copyOf(constants);
   }
 
-  /** Adds a constant under a new name. */
-  void put(String name, TensorData data) {
+  /**
+   * Adds a constant.
+   *
+   * @return its name: the one wanted, or one made of it where the model has such a value
+   */
+  String put(String wanted, TensorData data) {
+    String name = fresh(wanted, types);
     constants.put(name, data);
     types.put(name, data.type());
+    return name;
+  }
+
+  /** A name that no value has. */
+  static String fresh(String wanted, Map<String, TensorType> types) {
+    String name = wanted;
+    while (types.containsKey(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   void declare(String name, TensorType type) {

@@ -76,8 +76,8 @@ final class NodeBuilder {
   /** Real constants of the element type of a value. */
   String constant(String like, int[] dims, double... values) {
     String name = place.output(0) + ".constant" + count++;
-    edit.put(name, TensorData.ofDoubles(edit.type(like).dtype(), TensorShape.of(dims), values));
-    return name;
+    return edit.put(
+        name, TensorData.ofDoubles(edit.type(like).dtype(), TensorShape.of(dims), values));
   }
 
   String scalar(String like, double value) {
@@ -86,8 +86,7 @@ final class NodeBuilder {
 
   String integers(long... values) {
     String name = place.output(0) + ".constant" + count++;
-    edit.put(name, TensorData.ofInt64s(values));
-    return name;
+    return edit.put(name, TensorData.ofInt64s(values));
   }
 
   String reshape(String value, int... dims) {

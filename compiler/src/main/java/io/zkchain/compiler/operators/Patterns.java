@@ -68,12 +68,12 @@ final class Patterns {
     if (axis < 0 || axis != firstOfLast(edit, variance.get(), x)) {
       return;
     }
-    String ones = div.output(0) + ".scale";
     TensorShape shape = edit.type(x).shape();
     int[] trailing = Arrays.copyOfRange(shape.toArray(), axis, shape.rank());
     float[] values = new float[TensorShape.of(trailing).size()];
     Arrays.fill(values, 1);
-    edit.put(ones, TensorData.ofFloats(TensorShape.of(trailing), values));
+    String ones =
+        edit.put(div.output(0) + ".scale", TensorData.ofFloats(TensorShape.of(trailing), values));
     Map<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put("axis", new Attribute.IntValue(axis));
     attributes.put("epsilon", new Attribute.FloatValue((float) epsilon.getAsDouble()));
@@ -188,8 +188,9 @@ final class Patterns {
     String kept = scores;
     if (rest) {
       kept = add.output(0) + ".kept";
-      String finite = kept + ".bias";
-      edit.put(finite, TensorData.ofDoubles(bias.get().dtype(), bias.get().shape(), values));
+      String finite =
+          edit.put(
+              kept + ".bias", TensorData.ofDoubles(bias.get().dtype(), bias.get().shape(), values));
       edit.declare(kept, edit.type(add.output(0)));
       Node sum =
           new Node(
@@ -207,8 +208,10 @@ final class Patterns {
 
   private static void masked(
       GraphEdit edit, Node softmax, String scores, TensorShape shape, double[] counts) {
-    String mask = softmax.output(0) + ".counts";
-    edit.put(mask, TensorData.ofDoubles(edit.type(scores).dtype(), shape, counts));
+    String mask =
+        edit.put(
+            softmax.output(0) + ".counts",
+            TensorData.ofDoubles(edit.type(scores).dtype(), shape, counts));
     edit.replace(
         softmax,
         GraphEdit.node(

@@ -203,9 +203,10 @@ final class QuantFusions {
     TensorData scales = constant(found.get(), 1);
     TensorData weights = constant(w, 1);
     float xScale = (float) constant(x, 1).doubleAt(0);
-    for (int k = 0; k < scales.size(); k++) {
+    for (int k = 0; k < Math.max(scales.size(), weights.size()); k++) {
       float product = xScale * (float) weights.doubleAt(weights.size() == 1 ? 0 : k);
-      if (Math.abs(product - scales.doubleAt(k)) > Math.ulp(product)) {
+      double own = scales.doubleAt(scales.size() == 1 ? 0 : k);
+      if (Math.abs(product - own) > Math.ulp(product)) {
         return Optional.empty();
       }
     }

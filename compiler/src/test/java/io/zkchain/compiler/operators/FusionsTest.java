@@ -71,6 +71,48 @@ final class FusionsTest {
     assertThat(fused.nodes().getLast().outputs()).containsExactly("r");
   }
 
+  /** Whole numbers of one scale are no bias of columns whose weights have different ones. */
+  @Test
+  void aBiasOfAnotherScaleThanItsWeightsStays() {
+    assertThat(quantised(0.25f, 0.25f).nodes()).anyMatch(n -> n.is("QLinearMatMul"));
+    assertThat(quantised(0.25f, 0.5f).nodes()).noneMatch(n -> n.is("QLinearMatMul"));
+  }
+
+  private static Graph quantised(float... scales) {
+    Models model = Models.opset(17).input("x", DataType.FLOAT, 1, 2);
+    model.constant("one", TensorData.ofFloats(TensorShape.SCALAR, 1));
+    model.constant("quarter", TensorData.ofFloats(TensorShape.SCALAR, 0.25f));
+    model.constant("scales", TensorData.ofFloats(TensorShape.of(2), scales));
+    model.constant(
+        "w", TensorData.ofLongs(DataType.INT8, TensorShape.of(2, 2), new long[] {1, 2, 3, 4}));
+    model.constant("b", TensorData.ofLongs(DataType.INT32, TensorShape.of(2), new long[] {5, 6}));
+    model.node("QuantizeLinear", List.of("x", "one"), List.of("q"));
+    model.node("DequantizeLinear", List.of("q", "one"), List.of("d"));
+    model.node("DequantizeLinear", List.of("w", "scales"), List.of("dw"));
+    model.node("DequantizeLinear", List.of("b", "quarter"), List.of("db"));
+    model.node("Gemm", List.of("d", "dw", "db"), List.of("g"));
+    model.node("QuantizeLinear", List.of("g", "one"), List.of("y"));
+    model.output("y");
+    return Fusions.apply(graph(model));
+  }
+
+  @Test
+  void constantsOfTheModelAreNotReplaced() {
+    Models model = Models.opset(15).input("x", DataType.FLOAT, 1, 1, 2, 2);
+    model.constant("w", TensorData.ofFloats(TensorShape.of(1, 1, 1, 1), 3));
+    for (String name : List.of("scale", "z.bias", "mean", "variance")) {
+      model.constant(name, TensorData.ofFloats(TensorShape.of(1), 1));
+    }
+    model.node("Conv", List.of("x", "w"), List.of("y"));
+    model.node(
+        "BatchNormalization", List.of("y", "scale", "z.bias", "mean", "variance"), List.of("z"));
+    model.node("Mul", List.of("z", "z.bias"), List.of("u"));
+    model.output("u");
+    Graph fused = Fusions.apply(graph(model));
+    assertThat(requireNonNull(fused.initializers().get("z.bias")).doubleAt(0)).isEqualTo(1);
+    assertThat(fused.nodes().getFirst().input(2)).isEqualTo("z.bias_");
+  }
+
   private static Graph graph(Models model) {
     return ModelImporter.load(model.bytes(), Map.of(), Operators::reasonAgainst).graph();
   }
