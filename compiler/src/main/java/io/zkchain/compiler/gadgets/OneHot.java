@@ -33,17 +33,14 @@ public final class OneHot {
     int[] dims = Arrays.copyOf(index.dims(), index.rank() + 1);
     dims[index.rank()] = n;
     String node = l.origin();
+    Interval axis = new Interval(0, n - 1);
     int buffer =
         l.compute(
             Arithmetic.volume(dims),
             (execution, out) -> {
               long[] in = execution.of(index);
               for (int i = 0; i < in.length; i++) {
-                if (in[i] < 0 || in[i] >= n) {
-                  throw new InputDataException(
-                      "node %s: the index in element %d is outside the proven range 0..%d"
-                          .formatted(node, i, n - 1));
-                }
+                requireInside(node, in[i], i, axis);
                 out[i * n + (int) in[i]] = 1;
               }
             });
@@ -77,10 +74,34 @@ public final class OneHot {
   public static QTensor within(Lowering l, String name, QTensor index, int n) {
     LookupTable table = l.function("wrap " + n, new Interval(-n, n - 1), v -> v < 0 ? v + n : v);
     Interval reach = table.domain();
-    Committed rows = l.pair(name + ".wrap", index.dims(), table, index.buffer());
+    int checked = inside(l, index, reach);
+    Committed rows = l.pair(name + ".wrap", index.dims(), table, checked);
     QTensor own = l.read(rows, Cell.A, name + ".wrap", index.dims(), Scale.ONE, reach);
     l.vanish(name + ".wrap", List.of(index, Arithmetic.times(l, name, own, -1)));
     return l.read(
         rows, Cell.B, name + ".wrapped", index.dims(), Scale.ONE, table.image(table.domain()));
+  }
+
+  /** The integers of indices, of which none may be outside. */
+  static int inside(Lowering l, QTensor index, Interval bounds) {
+    String node = l.origin();
+    return l.compute(
+        index.size(),
+        (execution, out) -> {
+          long[] in = execution.of(index);
+          for (int i = 0; i < out.length; i++) {
+            requireInside(node, in[i], i, bounds);
+            out[i] = in[i];
+          }
+        });
+  }
+
+  private static void requireInside(String node, long index, int element, Interval bounds) {
+    if (!bounds.contains(index)) {
+      throw new InputDataException(
+          ("node %s: the index in element %d is outside the proven range %d..%d of its axis; there"
+                  + " is no proof for such an input")
+              .formatted(node, element, bounds.lo(), bounds.hi()));
+    }
   }
 }

@@ -41,8 +41,12 @@ public final class TableRead {
     Interval domain = new Interval(0, elements.length - 1);
     String content = elements.length <= NAMED ? Arrays.toString(elements) : "of " + name;
     LookupTable table = l.function("elements " + content, domain, key -> elements[(int) key]);
+    int checked = OneHot.inside(l, index, new Interval(0, elements.length / width - 1));
+    QTensor inside =
+        new QTensor(
+            index.name(), index.dims(), index.scale(), index.range(), index.addends(), checked);
     QTensor column = Flags.ramp(l, name + ".column", dims, 1);
-    QTensor wide = Arithmetic.reshape(l, name + ".row", index, new int[] {count, 1});
+    QTensor wide = Arithmetic.reshape(l, name + ".row", inside, new int[] {count, 1});
     QTensor keys =
         Arithmetic.sum(l, name + ".key", List.of(wide, column), List.of((long) width, 1L));
     Committed rows = l.pair(name + ".key", dims, table, keys.buffer());

@@ -59,6 +59,10 @@ public final class OnnxReader {
       throw new InvalidModelException(what + " holds no graph: the file is truncated or damaged");
     }
     Map<String, Integer> opsets = opsets(proto);
+    if (opsets.isEmpty()) {
+      throw new InvalidModelException(
+          what + " imports no operator set (opset_import is missing): truncated or damaged?");
+    }
     OnnxVersions.checkOpsets(opsets);
     GraphReader reader = new GraphReader(opsets, new TensorReader(external));
     return new OnnxModel(

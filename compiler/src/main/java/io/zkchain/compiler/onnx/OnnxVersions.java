@@ -1,6 +1,5 @@
 package io.zkchain.compiler.onnx;
 
-import io.zkchain.compiler.error.InvalidModelException;
 import io.zkchain.compiler.error.UnsupportedModelException;
 import io.zkchain.compiler.graph.Node;
 import java.util.Map;
@@ -33,10 +32,6 @@ public final class OnnxVersions {
   }
 
   static void checkOpsets(Map<String, Integer> opsets) {
-    if (opsets.isEmpty()) {
-      throw new InvalidModelException(
-          "the model imports no operator set (opset_import is missing)");
-    }
     check("ai.onnx", opsets.get(""), MIN_OPSET, MAX_OPSET);
     check(Node.ML_DOMAIN, opsets.get(Node.ML_DOMAIN), 1, MAX_ML_OPSET);
   }

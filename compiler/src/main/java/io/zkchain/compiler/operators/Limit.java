@@ -17,7 +17,7 @@ enum Limit {
   COMPLEMENT("BitwiseNot", "2^64 - 1 - x leaves 64 bits; use a narrower type"),
   DEFORMED_AXES("DeformConv", "only two spatial axes have a circuit"),
   DETERMINANT("Det", "matrices of %s x %s; at most 3 x 3 have a circuit"),
-  ZERO_DIVISOR("Div, Mod", "divides by the constant 0"),
+  ZERO_DIVISOR("Div, Mod", "divides by the constant 0, which has no result: mend the constant"),
   TRAINING(
       "Dropout, BatchNormalization",
       "training mode is random or changes its own parameters; export for inference"),

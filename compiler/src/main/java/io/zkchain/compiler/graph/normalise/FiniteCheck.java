@@ -70,7 +70,7 @@ final class FiniteCheck {
               || (value == Double.POSITIVE_INFINITY && plus);
       if (!allowed) {
         throw new UnsupportedModelException(
-            "constant '%s' %s holds %s at index %s%s"
+            "constant '%s' %s holds %s at index %s%s: a circuit's numbers are finite, replace it"
                 .formatted(name, data.type(), value, position(data.shape(), i), where));
       }
     }
