@@ -3,6 +3,7 @@ package io.zkchain.compiler;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zkchain.circuit.Checker;
 import io.zkchain.circuit.CircuitCodec;
@@ -76,6 +77,30 @@ final class OutputSelectionTest {
     assertThat(got).hasSameSizeAs(taken);
     for (int i = 0; i < taken.length; i++) {
       assertThat(got[i]).isBetween(whole[taken[i]] - 2 * unit - 0.01, whole[taken[i]] + 0.01);
+    }
+  }
+
+  /** The constants of the slice, and of the slices before it, get names that nothing has. */
+  @Test
+  void constantsOfTheModelKeepTheirValues() {
+    String weights = "z[0] starts";
+    byte[] model =
+        Models.opset(17)
+            .input("x", DataType.FLOAT, ROWS, COLUMNS)
+            .constant(weights, SmallModels.floats(new Random(3), COLUMNS, COLUMNS))
+            .constant("x part0 starts", SmallModels.floats(new Random(5), COLUMNS))
+            .node("MatMul", List.of("x", weights), List.of("y"))
+            .node("Add", List.of("y", "x part0 starts"), List.of("z"))
+            .output("z")
+            .bytes();
+    CompileOptions options = CompileOptions.defaults();
+    double[] whole = output(ModelCompiler.compile(model, options, List.of(INPUT)), "z").toDoubles();
+    CompiledModel part =
+        ModelCompiler.compile(
+            model, options.withSelection(List.of(OutputPart.parse("z[0]"))), List.of(INPUT));
+    double[] got = output(part, "z").toDoubles();
+    for (int i = 0; i < COLUMNS; i++) {
+      assertThat(got[i]).isCloseTo(whole[i], within(0.01));
     }
   }
 

@@ -109,9 +109,9 @@ public final class Narrowing {
   }
 
   private String shape(Node slice, TensorShape dims) {
-    String name = slice.output(0) + " shape";
-    put(name, TensorData.ofInt64s(dims.dims().stream().mapToLong(d -> d).toArray()));
-    return name;
+    return put(
+        slice.output(0) + " shape",
+        TensorData.ofInt64s(dims.dims().stream().mapToLong(d -> d).toArray()));
   }
 
   /** The name of a part of a value, which is computed right after the value. */
@@ -121,7 +121,7 @@ public final class Narrowing {
     if (known != null && types.containsKey(known)) {
       return known;
     }
-    String name = "%s part%d".formatted(value, made++);
+    String name = fresh("%s part%d".formatted(value, made++));
     own.put(box, name);
     TensorData constant = constants.get(value);
     if (constant != null) {
@@ -158,7 +158,17 @@ public final class Narrowing {
     return new Node(name, "", "Slice", opset, inputs, List.of(name), attributes);
   }
 
-  private String put(String name, TensorData data) {
+  // The model may have a value of any name.
+  private String fresh(String wanted) {
+    String name = wanted;
+    while (types.containsKey(name)) {
+      name += "_";
+    }
+    return name;
+  }
+
+  private String put(String wanted, TensorData data) {
+    String name = fresh(wanted);
     constants.put(name, data);
     types.put(name, data.type());
     return name;

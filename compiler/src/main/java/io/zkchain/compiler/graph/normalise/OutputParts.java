@@ -117,6 +117,9 @@ final class OutputParts {
 
   private String constant(OutputPart part, String role, LongStream values) {
     String name = "%s %s".formatted(part, role);
+    while (constants.containsKey(name)) {
+      name += "_";
+    }
     constants.put(name, TensorData.ofInt64s(values.toArray()));
     return name;
   }
