@@ -17,6 +17,7 @@ import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.ModelCompiler;
 import io.zkchain.compiler.ModelSettings;
 import io.zkchain.compiler.Overflow;
+import io.zkchain.compiler.Visibility;
 import io.zkchain.compiler.error.InputDataException;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
@@ -68,8 +69,9 @@ final class OperatorLawsTest {
     return cases().map(c -> DynamicTest.dynamicTest(c.toString(), () -> follows(c)));
   }
 
+  // An output that is published may be a rounded copy, so it is not: the error is the operator's.
   private static void follows(OperatorCase c) {
-    CompiledModel model = compile(c, Overflow.SATURATE);
+    CompiledModel model = compile(c, Overflow.SATURATE, Visibility.PRIVATE);
     Checker checker = new Checker(model.circuit(), model.fixedValues());
     Random random = new Random(2);
     try (OnnxRuntimeReference reference = OnnxRuntimeReference.open(c.model())) {
@@ -216,12 +218,22 @@ final class OperatorLawsTest {
   }
 
   private static CompiledModel compile(OperatorCase c, Overflow overflow) {
+    return compile(c, overflow, Visibility.PUBLIC);
+  }
+
+  private static CompiledModel compile(OperatorCase c, Overflow overflow, Visibility outputs) {
     Random random = new Random(1);
     List<Map<String, TensorData>> calibration = new ArrayList<>();
     for (int k = 0; k < CALIBRATION; k++) {
       calibration.add(c.sample(random, 1));
     }
+    CompileOptions defaults = CompileOptions.defaults();
     return ModelCompiler.compile(
-        c.model(), CompileOptions.defaults().withLogRows(ROWS).withOverflow(overflow), calibration);
+        c.model(),
+        defaults
+            .withLogRows(ROWS)
+            .withOverflow(overflow)
+            .withVisibility(defaults.inputs(), outputs, defaults.parameters()),
+        calibration);
   }
 }
