@@ -1,5 +1,7 @@
 package io.zkchain.compiler.operators;
 
+import io.zkchain.compiler.gadgets.Booleans;
+import io.zkchain.compiler.gadgets.Compare;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -40,7 +42,12 @@ final class Casts implements OperatorFamily {
     }
   }
 
+  // A value that a table would round is compared with 0 as it is: the least number is not 0.
   private static QTensor toBool(OperatorContext c, QTensor x) {
+    Lowering l = c.lowering();
+    if (!x.isLinear() || !l.domain().contains(x.range())) {
+      return Booleans.not(l, c.name(), Compare.zero(l, c.name() + ".zero", x));
+    }
     return Activations.homogeneous(c, x, "not zero", v -> v == 0 ? 0 : 1).at(Scale.ONE);
   }
 

@@ -3,6 +3,7 @@ package io.zkchain.compiler.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkchain.circuit.Checker;
 import io.zkchain.compiler.CompileOptions;
 import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.ModelCompiler;
@@ -53,6 +54,26 @@ final class IntegerTypesTest {
             model.output("y", "z").bytes(), CompileOptions.defaults(), List.of(input));
     assertThat(compiled.run(input).integers().get("y")).containsExactly(128, 2);
     assertThat(compiled.run(input).integers().get("z")).containsExactly(3221225472L, 66048);
+  }
+
+  /** The square of the least number is far below the unit to which squares are rounded. */
+  @Test
+  void smallNumbersAreTrue() {
+    byte[] model =
+        Models.opset(17)
+            .input("x", DataType.FLOAT, 4)
+            .node("Mul", List.of("x", "x"), List.of("square"))
+            .node("Cast", List.of("square"), List.of("some"), Map.of("to", 9))
+            .node("Cast", List.of("some"), List.of("y"), Map.of("to", 7))
+            .output("y")
+            .bytes();
+    Map<String, TensorData> input =
+        Map.of("x", TensorData.ofFloats(TensorShape.of(4), 0, 0x1p-8f, 3, -0x1p-8f));
+    CompiledModel compiled =
+        ModelCompiler.compile(model, CompileOptions.defaults(), List.of(input));
+    Checker checker = new Checker(compiled.circuit(), compiled.fixedValues());
+    assertThat(checker.first(compiled.witness(input))).isEmpty();
+    assertThat(compiled.run(input).integers().get("y")).containsExactly(0, 1, 1, 1);
   }
 
   private static void refused(
