@@ -156,8 +156,9 @@ final class AttentionExpansion {
     }
     Map<String, Attribute> to = Map.of("to", new Attribute.IntValue(b.type(scores).dtype().code()));
     String kept = b.op("Cast", List.of(mask), to);
-    String below = b.op("Mul", kept, b.scalar(q, -BELOW));
-    return b.op("Add", b.op("Add", scores, below), b.scalar(q, BELOW));
+    // 0 or BELOW, in this order: an offset of all scores would look like a mask of them
+    String missed = b.op("Sub", kept, b.scalar(q, 1));
+    return b.op("Add", scores, b.op("Mul", missed, b.scalar(q, -BELOW)));
   }
 
   private int[] maskDims(int queries, int total) {

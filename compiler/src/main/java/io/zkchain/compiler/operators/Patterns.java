@@ -143,7 +143,66 @@ final class Patterns {
       return; // flattened, so that a mask would have to be too
     }
     edit.producer(softmax.input(0), "Where").ifPresent(where -> maskByWhere(edit, softmax, where));
-    edit.producer(softmax.input(0), "Add").ifPresent(add -> maskByAdd(edit, softmax, add));
+    edit.producer(softmax.input(0), "Add")
+        .ifPresent(add -> maskByAdd(edit, softmax, associated(edit, add)));
+  }
+
+  // s + (w + mask) as (s + w) + mask; and what a condition from the input masks, finite.
+  private static Node associated(GraphEdit edit, Node add) {
+    for (int side = 0; side < 2; side++) {
+      String scores = add.input(1 - side);
+      edit.producer(add.input(side), "Where").ifPresent(where -> finite(edit, where));
+      Optional<Node> inner = edit.producer(add.input(side), "Add");
+      boolean same = edit.type(scores).shape().equals(edit.type(add.output(0)).shape());
+      if (inner.isEmpty() || !same) {
+        continue;
+      }
+      int constant = edit.constant(inner.get().input(0)).isPresent() ? 0 : 1;
+      Optional<TensorData> bias = edit.constant(inner.get().input(constant));
+      if (bias.isPresent() && Arrays.stream(bias.get().toDoubles()).anyMatch(v -> v <= MASK)) {
+        return associated(edit, add, scores, inner.get(), constant);
+      }
+    }
+    return add;
+  }
+
+  private static Node associated(
+      GraphEdit edit, Node add, String scores, Node inner, int constant) {
+    String sum = GraphEdit.fresh(add.output(0) + ".open", edit.types());
+    edit.declare(sum, edit.type(add.output(0)));
+    Node open =
+        new Node(
+            add.name() + ".open",
+            "",
+            "Add",
+            add.opset(),
+            List.of(scores, inner.input(1 - constant)),
+            List.of(sum),
+            Map.of());
+    Node outer =
+        GraphEdit.node(add, "", "Add", add.opset(), List.of(sum, inner.input(constant)), Map.of());
+    edit.replace(add, open, outer);
+    return outer;
+  }
+
+  // A choice between 0 and minus infinity by a condition from the input: far below is enough.
+  private static void finite(GraphEdit edit, Node where) {
+    String chosen = where.output(0);
+    if (edit.readers(chosen).size() != 1 || edit.isOutput(chosen)) {
+      return;
+    }
+    for (int branch = 1; branch < 3; branch++) {
+      OptionalDouble value = edit.number(where.input(branch));
+      if (value.isPresent() && value.getAsDouble() < MASK) {
+        List<String> inputs = new ArrayList<>(where.inputs());
+        TensorData far =
+            TensorData.ofDoubles(
+                edit.type(chosen).dtype(), TensorShape.SCALAR, new double[] {MASK});
+        inputs.set(branch, edit.put(chosen + ".far", far));
+        edit.replace(where, GraphEdit.node(where, "", "Where", where.opset(), inputs, Map.of()));
+        return;
+      }
+    }
   }
 
   private static void maskByWhere(GraphEdit edit, Node softmax, Node where) {

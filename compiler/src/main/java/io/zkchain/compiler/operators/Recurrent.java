@@ -34,7 +34,7 @@ final class Recurrent implements OperatorFamily {
     String common =
         "direction, layout, clip, activations with alpha and beta; initial states constant or from"
             + " the input. Written out step by step, with rows for each operator, where weights"
-            + " come from the input, constant sequence_lens differ";
+            + " or sequence_lens come from the input, constant ones differ";
     String error = "2^-9 per step, outputs in -1..1";
     return List.of(
         new OperatorEntry(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConformanceTest {
   /** Tests that passed when this number was last raised; it never falls. */
-  private static final int LEAST_PASSES = 1175;
+  private static final int LEAST_PASSES = 1180;
 
   /** The expected outputs wrap around where ONNX Runtime and QuantizeLinear saturate. */
   private static final String WRAPS = "test_qlinearmatmul_";

@@ -139,6 +139,39 @@ final class PatternsTest {
     }
   }
 
+  /** A bias from the input and a constant mask are added before they meet the scores. */
+  @Test
+  void masksMayBeAddedToABiasFirst() {
+    float o = Float.NEGATIVE_INFINITY;
+    Models m = Models.opset(17).input("x", DataType.FLOAT, 2, 3, 3);
+    m.constant("causal", TensorData.ofFloats(TensorShape.of(3, 3), 0, o, o, 0, 0, o, 0, 0, 0));
+    scalar(m, "half", 0.5f);
+    m.node("Mul", List.of("x", "half"), List.of("bias"));
+    m.node("Add", List.of("bias", "causal"), List.of("both"));
+    m.node("Add", List.of("x", "both"), List.of("s"));
+    m.node("Softmax", List.of("s"), List.of("y"), Map.of("axis", -1));
+    m.output("y");
+    double[] p = follows(m, 2e-3);
+    assertThat(p[1]).isZero();
+    assertThat(p[2]).isZero();
+    assertThat(p[5]).isZero();
+  }
+
+  /** Which scores are masked is known from the input only. */
+  @Test
+  void conditionsFromTheInputMaskScores() {
+    Models m = Models.opset(17).input("x", DataType.FLOAT, 2, 3, 3);
+    scalar(m, "zero", 0);
+    scalar(m, "limit", 1.25f);
+    scalar(m, "never", Float.NEGATIVE_INFINITY);
+    m.node("Greater", List.of("x", "limit"), List.of("large"));
+    m.node("Where", List.of("large", "never", "zero"), List.of("mask"));
+    m.node("Add", List.of("x", "mask"), List.of("s"));
+    m.node("Softmax", List.of("s"), List.of("y"), Map.of("axis", -1));
+    m.output("y");
+    assertThat(follows(m, 4e-3)).contains(0.0);
+  }
+
   @Test
   void aRowWithoutScoresIsRefused() {
     Models m = Models.opset(17).input("x", DataType.FLOAT, 2, 2);

@@ -84,6 +84,11 @@ final class RecurrentCases {
             .with("linear_before_reset", 1)
             .outputs(2));
     c.add(
+        recurrent("GRU", "sequence lengths from the input, reverse", 3, 1)
+            .in(DataType.INT32, 1, 4, 2)
+            .with("direction", "reverse")
+            .outputs(2));
+    c.add(
         recurrent("GRU", "an activation without a bound, clip", 3, 1)
             .with("activations", new String[] {"Sigmoid", "LeakyRelu"})
             .with("activation_alpha", new float[] {0.25f})

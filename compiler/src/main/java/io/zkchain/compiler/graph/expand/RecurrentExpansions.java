@@ -1,6 +1,7 @@
 package io.zkchain.compiler.graph.expand;
 
 import io.zkchain.compiler.graph.Attribute;
+import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.shape.NodeInputs;
@@ -12,8 +13,8 @@ import java.util.Optional;
 
 /**
  * LSTM, GRU and RNN written out step by step, where the relations for all steps at once do not
- * apply: weights from the input, sequences of different lengths, coupled gates, states without a
- * bound. Costs rows and relations for each step.
+ * apply: weights or lengths from the input, sequences of different lengths, coupled gates, states
+ * without a bound. Costs rows and relations for each step.
  */
 final class RecurrentExpansions {
   private static final int SEQUENCE_LENGTHS = 4;
@@ -51,8 +52,9 @@ final class RecurrentExpansions {
       }
     }
     int steps = in.shape(0).dim(node.intAttribute("layout", 0) != 0 ? 1 : 0);
-    Optional<TensorData> lengths = in.constantIfGiven(SEQUENCE_LENGTHS, "sequence_lens");
-    return node.intAttribute("input_forget", 0) != 0
+    Optional<TensorData> lengths = in.constant(SEQUENCE_LENGTHS);
+    return (node.hasInput(SEQUENCE_LENGTHS) && lengths.isEmpty())
+        || node.intAttribute("input_forget", 0) != 0
         || lengths.map(l -> Arrays.stream(l.toLongs()).anyMatch(n -> n != steps)).orElse(false)
         || (!node.is("RNN") && StepActivations.of(node).unbounded());
   }
@@ -209,8 +211,13 @@ final class RecurrentExpansions {
 
   // ---------------------------------------------------------------- lengths
 
-  /** Which rows still run at a step, [batch, 1]; empty if all do. */
+  /** Which rows still run at a step, [batch, 1]; empty if all do. Longer ones run to the end. */
   private Optional<String> running(int step) {
+    if (node.hasInput(SEQUENCE_LENGTHS) && in.constant(SEQUENCE_LENGTHS).isEmpty()) {
+      String lengths = out.cast(node.input(SEQUENCE_LENGTHS), DataType.INT64);
+      String longer = out.node("Greater", List.of(lengths, out.integer(step)));
+      return Optional.of(out.reshape(longer, batch, 1));
+    }
     return in.constant(SEQUENCE_LENGTHS)
         .map(TensorData::toLongs)
         .filter(lengths -> Arrays.stream(lengths).anyMatch(n -> n <= step))
