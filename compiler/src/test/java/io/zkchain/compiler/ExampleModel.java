@@ -59,6 +59,25 @@ record ExampleModel(Path folder) {
    * @throws ModelException if the model is refused
    */
   double follow() {
+    Compiled compiled = compile();
+    CompiledModel model = compiled.model();
+    Map<String, TensorData> input = compiled.input();
+    Checker checker = new Checker(model.circuit(), model.fixedValues());
+    assertThat(checker.first(model.witness(input))).isEmpty();
+    Map<String, TensorData> outputs = model.run(input).outputs();
+    double worst = 0;
+    for (JsonNode output : tree("expected.json").get("outputs")) {
+      String name = output.get("name").asString();
+      worst = Math.max(worst, error(requireNonNull(outputs.get(name)), output.get("data")));
+    }
+    return worst;
+  }
+
+  /** A compiled example and its first input. */
+  record Compiled(CompiledModel model, Map<String, TensorData> input) {}
+
+  /** Compiles with the example's own inputs as calibration. */
+  Compiled compile() {
     JsonNode expected = tree("expected.json");
     Map<String, Integer> dimensions = dimensions(expected.get("inputs"));
     Graph graph = ModelImporter.load(network(), dimensions, OperatorSupport.everything()).graph();
@@ -67,16 +86,7 @@ record ExampleModel(Path folder) {
     CompiledModel model =
         ModelCompiler.compile(
             network(), CompileOptions.defaults().withDimensions(dimensions), inputs);
-    Map<String, TensorData> input = inputs.getFirst();
-    Checker checker = new Checker(model.circuit(), model.fixedValues());
-    assertThat(checker.first(model.witness(input))).isEmpty();
-    Map<String, TensorData> outputs = model.run(input).outputs();
-    double worst = 0;
-    for (JsonNode output : expected.get("outputs")) {
-      String name = output.get("name").asString();
-      worst = Math.max(worst, error(requireNonNull(outputs.get(name)), output.get("data")));
-    }
-    return worst;
+    return new Compiled(model, inputs.getFirst());
   }
 
   private static double error(TensorData got, JsonNode want) {

@@ -73,6 +73,7 @@ public final class Commit {
   /** Cells A that hold the value and may only be 0 or 1; any other value is rejected. */
   public static QTensor bits(Lowering l, String name, QTensor value) {
     Interval bit = new Interval(0, 1);
+    l.rejectsOutside(bit, value.range());
     Committed rows = l.pair(name, value.dims(), l.range(2), value.buffer());
     QTensor cells = l.read(rows, Cell.A, name, value.dims(), value.scale(), bit);
     l.vanish(name, List.of(value, Arithmetic.times(l, name, cells, -1)));

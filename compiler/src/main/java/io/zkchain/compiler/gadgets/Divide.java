@@ -130,6 +130,7 @@ public final class Divide {
     QTensor n = Arithmetic.broadcastTo(l, top, dims);
     QTensor d = Arithmetic.broadcastTo(l, divisor, dims);
     long most = Math.max(1, d.range().hi());
+    l.rejectsOutside(new Interval(1, most), d.range());
     QTensor q = quotient(dims, l.compute(n.size(), quotients(n, d)), range(n.range(), d.range()));
     int rest = Elements.zip(l, n, d, Math::floorMod);
     int gap = Elements.zip(l, n, d, (a, b) -> b - 1 - Math.floorMod(a, b));

@@ -87,6 +87,8 @@ public final class Exponential {
             this::powerOfFraction);
     int raw = Elements.map(l, x, v -> (factor * v + half) >> down);
     long bottom = (long) least << fraction;
+    long reach = (factor * x.range().hi() + half) >> down >> fraction;
+    l.rejectsOutside(new Interval(Math.min(least, reach), greatest), new Interval(reach, reach));
     int whole = whole(raw, exponents, bottom);
     Committed high =
         l.pair(name + ".i", dims, powers, Elements.map(l, dims, whole, v -> v >> fraction));

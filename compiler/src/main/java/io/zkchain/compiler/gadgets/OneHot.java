@@ -34,6 +34,7 @@ public final class OneHot {
     dims[index.rank()] = n;
     String node = l.origin();
     Interval axis = new Interval(0, n - 1);
+    l.rejectsOutside(axis, index.range());
     int buffer =
         l.compute(
             Arithmetic.volume(dims),
@@ -74,6 +75,7 @@ public final class OneHot {
   public static QTensor within(Lowering l, String name, QTensor index, int n) {
     LookupTable table = l.function("wrap " + n, new Interval(-n, n - 1), v -> v < 0 ? v + n : v);
     Interval reach = table.domain();
+    l.rejectsOutside(reach, index.range());
     int checked = inside(l, index, reach);
     Committed rows = l.pair(name + ".wrap", index.dims(), table, checked);
     QTensor own = l.read(rows, Cell.A, name + ".wrap", index.dims(), Scale.ONE, reach);

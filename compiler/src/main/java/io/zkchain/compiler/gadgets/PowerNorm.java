@@ -56,6 +56,7 @@ public final class PowerNorm {
   }
 
   private Parts build(String key, LongUnaryOperator f) {
+    l.rejectsOutside(new Interval(1, Math.max(1, x.range().hi())), x.range());
     int width = width();
     Interval exponents = new Interval(0, width - 1);
     LookupTable powers = l.function("2^h below " + width, exponents, h -> 1L << h);

@@ -27,6 +27,7 @@ public final class SquareRoot {
   public static QTensor of(Lowering l, String name, QTensor x) {
     long top = Math.max(0, x.range().hi());
     long most = floor(top);
+    l.rejectsOutside(new Interval(0, top), x.range());
     String node = l.origin();
     int root =
         l.compute(

@@ -49,6 +49,7 @@ public final class TableRead {
     QTensor wide = Arithmetic.reshape(l, name + ".row", inside, new int[] {count, 1});
     QTensor keys =
         Arithmetic.sum(l, name + ".key", List.of(wide, column), List.of((long) width, 1L));
+    l.rejectsOutside(domain, keys.range());
     Committed rows = l.pair(name + ".key", dims, table, keys.buffer());
     QTensor own = l.read(rows, Cell.A, name + ".key", dims, Scale.ONE, domain);
     l.vanish(name + ".key", List.of(keys, Arithmetic.times(l, name, own, -1)));

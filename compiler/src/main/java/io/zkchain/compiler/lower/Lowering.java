@@ -317,6 +317,11 @@ public final class Lowering {
     verdicts.merge(origin, verdict, (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }
 
+  /** Records that the current node has no proof for values of a range outside another. */
+  public void rejectsOutside(Interval proven, Interval range) {
+    verdict(proven.contains(range) ? Verdict.IMPOSSIBLE : Verdict.REJECT);
+  }
+
   // ---------------------------------------------------------------- relations
 
   /** Requires the sum of the tensors to vanish everywhere. All have the same dims. */

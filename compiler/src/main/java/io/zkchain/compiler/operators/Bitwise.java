@@ -105,6 +105,7 @@ final class Bitwise implements OperatorFamily {
     }
     QTensor h = c.tensor(1);
     LookupTable table = l.function("2^0 to 2^" + most, new Interval(0, most), v -> 1L << v);
+    l.rejectsOutside(table.domain(), h.range());
     Committed rows = l.pair(name, h.dims(), table, h.buffer());
     Interval range = new Interval(0, most);
     QTensor cells = l.read(rows, Cell.A, name, h.dims(), Scale.ONE, range);

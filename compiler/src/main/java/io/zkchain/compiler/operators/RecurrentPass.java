@@ -291,7 +291,7 @@ abstract class RecurrentPass {
       throw new InputDataException(
           ("node %s: a state is outside the proven range %d..%d; compile with a calibration that"
                   + " covers such inputs, or more bits")
-              .formatted(c.node().name(), domain.lo(), domain.hi()));
+              .formatted(l.origin(), domain.lo(), domain.hi()));
     }
     return q;
   }

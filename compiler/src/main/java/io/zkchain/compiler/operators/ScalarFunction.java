@@ -13,6 +13,7 @@ import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
+import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -156,6 +157,9 @@ record ScalarFunction(
     LookupTable zero = l.function("zero", l.domain(), v -> v == 0 ? 1 : 0);
     String name = q.name() + ".zero";
     String node = l.origin();
+    if (q.range().contains(0)) {
+      l.verdict(Verdict.REJECT);
+    }
     int checked =
         l.compute(
             q.size(),

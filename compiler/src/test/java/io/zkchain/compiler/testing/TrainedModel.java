@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,19 @@ public record TrainedModel(
 
   /** A held-out input and ONNX Runtime's first output for it. */
   public record Sample(Map<String, TensorData> inputs, double[] output) {}
+
+  /** All folders of the shared files' models, in order. */
+  public static List<String> names() {
+    try (Stream<Path> folders = Files.list(SharedFiles.root().resolve("models"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("model.onnx")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
 
   /** Reads models/NAME of the shared files. */
   public static TrainedModel read(String name) {
