@@ -51,6 +51,7 @@ abstract class RecurrentPass {
 
   final OperatorContext c;
   final Lowering l;
+  private final String origin;
   final String name;
   final QTensor x;
   final Constants weights;
@@ -66,6 +67,7 @@ abstract class RecurrentPass {
   RecurrentPass(OperatorContext c, String name, QTensor x, Constants weights, int hidden) {
     this.c = c;
     this.l = c.lowering();
+    this.origin = l.origin();
     this.name = name;
     this.x = x;
     this.weights = weights;
@@ -291,7 +293,7 @@ abstract class RecurrentPass {
       throw new InputDataException(
           ("node %s: a state is outside the proven range %d..%d; compile with a calibration that"
                   + " covers such inputs, or more bits")
-              .formatted(l.origin(), domain.lo(), domain.hi()));
+              .formatted(origin, domain.lo(), domain.hi()));
     }
     return q;
   }
