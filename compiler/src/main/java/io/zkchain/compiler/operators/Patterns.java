@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 
 /**
  * Operators that exporters write as several: layer normalisation, masked softmax, log-sum-exp,
- * functions of one number. Each becomes one node again, with the names of its ends unchanged; what
- * was between is dropped where nothing else reads it.
+ * inverse roots, functions of one number. Each becomes one node again, with the names of its ends
+ * unchanged; what was between is dropped where nothing else reads it.
  *
  * <p>Deterministic, and applied anew whenever a compiled model is loaded.
  */
@@ -32,6 +32,8 @@ final class Patterns {
         layerNormalization(edit, node);
       } else if (node.is("Softmax") && !node.hasInput(1)) {
         mask(edit, node);
+      } else if (node.is("Reciprocal")) {
+        inverseRoot(edit, node);
       } else if (node.is("Log")) {
         logarithmOfSum(edit, node);
       }
@@ -114,6 +116,31 @@ final class Patterns {
       }
     }
     return sorted.isEmpty() ? -1 : sorted.getFirst();
+  }
+
+  // ---------------------------------------------------------------- inverse roots
+
+  // 1 / sqrt(x) as x^(-1/2): a root that is rounded first loses what is small.
+  private static void inverseRoot(GraphEdit edit, Node reciprocal) {
+    Optional<Node> root =
+        edit.producer(reciprocal.input(0), "Sqrt")
+            .filter(sqrt -> edit.readers(sqrt.output(0)).size() == 1)
+            .filter(sqrt -> !edit.isOutput(sqrt.output(0)));
+    root.ifPresent(sqrt -> {
+      TensorData half =
+          TensorData.ofDoubles(
+              edit.type(reciprocal.output(0)).dtype(), TensorShape.SCALAR, new double[] {-0.5});
+      String exponent = edit.put(reciprocal.output(0) + ".exponent", half);
+      edit.replace(
+          reciprocal,
+          GraphEdit.node(
+              reciprocal,
+              "",
+              "Pow",
+              Math.max(7, reciprocal.opset()),
+              List.of(sqrt.input(0), exponent),
+              Map.of()));
+    });
   }
 
   // ---------------------------------------------------------------- log-sum-exp

@@ -162,9 +162,13 @@ final class Powers implements OperatorFamily {
     }
     boolean exact = x.isLinear() && l.domain().contains(x.range());
     Optional<QTensor> wide =
-        exact || exponent <= 0 || exponent >= 1
+        exact || !c.outputType().dtype().isFloat()
             ? Optional.empty()
-            : WideFunctions.power(c, x, exponent);
+            : exponent == -0.5
+                ? WideFunctions.inverseRoot(c, x)
+                : exponent > 0 && exponent < 1
+                    ? WideFunctions.power(c, x, exponent)
+                    : Optional.empty();
     return wide.orElseGet(() -> table(c, x, exponent).lower(l, x, name));
   }
 

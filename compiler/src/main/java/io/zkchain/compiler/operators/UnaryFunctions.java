@@ -21,7 +21,7 @@ final class UnaryFunctions implements OperatorFamily {
     List<OperatorEntry> out = new ArrayList<>();
     add(out, 6, "", "Exp", "Elu", "Selu", "HardSigmoid");
     add(out, 6, "0 and negative values are rejected; products by mantissa and exponent", "Log");
-    add(out, 6, "0 is rejected", "Reciprocal");
+    add(out, 6, "0 is rejected; of a Sqrt: Pow -0.5", "Reciprocal");
     add(out, 6, "negative values are rejected; of products exact", "Sqrt");
     add(out, 1, "", "Softplus", "Softsign");
     add(out, 9, "", "Erf", "Sinh", "Cosh", "Asinh");

@@ -3,6 +3,7 @@ package io.zkchain.compiler.operators;
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Logarithm;
 import io.zkchain.compiler.gadgets.Phase;
+import io.zkchain.compiler.gadgets.PowerOfNorm;
 import io.zkchain.compiler.gadgets.SquareRoot;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
@@ -59,6 +60,34 @@ final class WideFunctions {
             multiple.addends(),
             multiple.buffer());
     return Optional.of(SquareRoot.of(l, c.name(), whole).at(out));
+  }
+
+  /**
+   * 1 / sqrt(x) of the exact value, by {@link PowerOfNorm}: as precise for small values as for
+   * large ones; empty beyond 64 bits. There is no proof where x is not positive.
+   */
+  static Optional<QTensor> inverseRoot(OperatorContext c, QTensor x) {
+    Lowering l = c.lowering();
+    Scale odd = x.scale().oddPart();
+    BigInteger parts = odd.numerator().multiply(odd.denominator());
+    if (parts.bitLength() > MOST_BITS) {
+      return Optional.empty();
+    }
+    Scale unit = x.scale().over(new Scale(parts, BigInteger.ONE));
+    int even = Math.floorMod(exponent(unit, odd.denominator()), 2);
+    long factor = parts.shiftLeft(even).longValueExact();
+    if (bits(x, factor) > MOST_BITS) {
+      return Optional.empty();
+    }
+    Scale root = rootOf(unit.shifted(-even), odd.denominator());
+    double largest =
+        l.scales().seen(c.name()).map(RealRange::magnitude).orElse(1 / root.toDouble());
+    int bits = l.settings().bits();
+    double wanted = Math.scalb(largest, 1 - bits) * root.toDouble();
+    int scale = Math.clamp(-Math.getExponent(wanted), bits, PowerOfNorm.mostScale(bits));
+    QTensor multiple = Arithmetic.times(l, c.name() + ".fine", x, factor).at(Scale.ONE);
+    QTensor power = PowerOfNorm.of(l, multiple.named(c.name() + ".norm"), 0.5, scale);
+    return Optional.of(power.named(c.name()).at(Scale.ONE.over(root).shifted(-scale)));
   }
 
   private static int bits(QTensor x, long factor) {

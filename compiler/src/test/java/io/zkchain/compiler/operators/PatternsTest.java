@@ -139,6 +139,25 @@ final class PatternsTest {
     }
   }
 
+  /** The norm of small vectors: a rounded root would leave nothing of them. */
+  @Test
+  void reciprocalsOfRootsKeepTheirPrecision() {
+    Models m = Models.opset(17).input("x", DataType.FLOAT, 4, 3);
+    m.constant("axis", TensorData.ofInt64s(-1));
+    scalar(m, "scale", 0x1p-12f);
+    m.node("Mul", List.of("x", "x"), List.of("whole"));
+    m.node("Mul", List.of("whole", "scale"), List.of("square"));
+    m.node("ReduceSum", List.of("square", "axis"), List.of("sum"));
+    m.node("Sqrt", List.of("sum"), List.of("root"));
+    m.node("Reciprocal", List.of("root"), List.of("inverse"));
+    m.output("inverse");
+    assertThat(Patterns.apply(graph(m)).nodes())
+        .extracting(Node::opType)
+        .contains("Pow")
+        .doesNotContain("Sqrt", "Reciprocal");
+    follows(m, 0.1);
+  }
+
   /** A bias from the input and a constant mask are added before they meet the scores. */
   @Test
   void masksMayBeAddedToABiasFirst() {
