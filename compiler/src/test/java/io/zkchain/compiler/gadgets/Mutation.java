@@ -9,6 +9,7 @@ import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Table;
 import io.zkchain.circuit.Tensor;
 import io.zkchain.circuit.Term;
+import io.zkchain.compiler.testing.WeakCircuits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,7 +46,8 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries, in
     for (int r = 0; r < circuit.relations().size(); r++) {
       Relation relation = circuit.relations().get(r);
       if (relation.publicTensor() < 0) {
-        out.add(new Mutation("drop " + relation.name(), without(circuit, r), Map.of()));
+        out.add(
+            new Mutation("drop " + relation.name(), WeakCircuits.without(circuit, r), Map.of()));
       }
       for (int t = 0; t < relation.terms().size(); t++) {
         for (int by = -1; by <= 1; by += 2) {
@@ -62,12 +64,6 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries, in
     return out;
   }
 
-  private static Circuit without(Circuit circuit, int relation) {
-    List<Relation> relations = new ArrayList<>(circuit.relations());
-    relations.remove(relation);
-    return with(circuit, relations);
-  }
-
   private static Circuit scaled(Circuit circuit, int relation, int term, int by) {
     List<Relation> relations = new ArrayList<>(circuit.relations());
     Relation r = relations.get(relation);
@@ -75,20 +71,7 @@ record Mutation(String name, Circuit circuit, Map<Integer, long[][]> entries, in
     Term old = terms.get(term);
     terms.set(term, new Term(old.coefficient() + by, old.x(), old.w(), old.indexRelations()));
     relations.set(relation, new Relation(r.name(), r.origin(), r.shape(), terms, r.publicTensor()));
-    return with(circuit, relations);
-  }
-
-  private static Circuit with(Circuit c, List<Relation> relations) {
-    return new Circuit(
-        c.logRows(),
-        c.lanes(),
-        c.tableLanes(),
-        c.fixedColumns(),
-        c.privateParameters(),
-        c.tables(),
-        c.tensors(),
-        c.publicTensors(),
-        relations);
+    return WeakCircuits.with(circuit, relations);
   }
 
   private static void lookups(
