@@ -15,8 +15,11 @@ import java.util.Objects;
  * products are at most 1.02.
  */
 final class VectorTile implements ElementTile {
-  private static final int EXACT_SUMMANDS = 8; // limbs up to 2^50 that doubles add up exactly
-  private static final int SUM_BLOCKS = 1 << 11; // limbs up to 2^51 that longs add up
+  /** Limbs up to 2^51 that doubles add up exactly. */
+  private static final int EXACT_SUMMANDS = 4;
+
+  /** Blocks of 2^11 numbers, whose limbs, of all lanes, stay below 2^62 in sum. */
+  private static final int SUM_BLOCKS = (1 << 11) / LANES;
 
   private final PrimeField f;
   private final VectorField vectors;
@@ -110,7 +113,7 @@ final class VectorTile implements ElementTile {
       }
     }
     waiting[sum] += blocks;
-    if (waiting[sum] >= SUM_BLOCKS) {
+    if (waiting[sum] > SUM_BLOCKS - SIZE / LANES) {
       flush(sum);
     }
   }

@@ -318,6 +318,47 @@ abstract class KernelContract {
     }
   }
 
+  /**
+   * The same element again and again, as padding rows hold it, of limbs that are as large as they
+   * get in vectors, all of one sign: sums of limbs are the largest possible.
+   */
+  @Test
+  void sumsOfManyEqualElements() {
+    BigInteger limb = BigInteger.ONE.shiftLeft(50).subtract(BigInteger.ONE);
+    for (int signs : new int[] {1, -1}) {
+      BigInteger half = p().shiftRight(2).shiftRight(204).shiftLeft(204);
+      for (int k = 0; k < 4; k++) {
+        half = half.add(limb.multiply(BigInteger.valueOf(signs)).shiftLeft(51 * k));
+      }
+      long[] raw = new long[4 * ElementTile.SIZE];
+      for (int j = 0; j < raw.length; j++) {
+        raw[j] = half.shiftLeft(1).shiftRight(64 * (j % 4)).longValue();
+      }
+      BigInteger x = f().toBigInteger(raw, 0);
+      ElementTile tile = kernel().tile(3, 1);
+      tile.resize(ElementTile.SIZE);
+      tile.load(0, raw, 0);
+      tile.clear(1);
+      tile.sub(2, 1, 0);
+      int rounds = 1 << 12;
+      long[] r = new long[4];
+      for (int register : new int[] {0, 2}) {
+        for (int k = 0; k < rounds; k++) {
+          tile.addToSum(0, register);
+        }
+        tile.sum(0, r, 0);
+        long count = register == 0 ? (long) rounds * ElementTile.SIZE : 0; // - x comes on top
+        check(r, 0, List.of(x.multiply(BigInteger.valueOf(count))));
+      }
+      long[] many = new long[4 << 17];
+      for (int i = 0; i < many.length; i++) {
+        many[i] = raw[i % 4];
+      }
+      kernel().innerProduct(many, 0, many, 0, r, 0, 1 << 17);
+      check(r, 0, List.of(x.multiply(x).multiply(BigInteger.valueOf(1 << 17))));
+    }
+  }
+
   /** Random integers of up to so many bits and a sign, the extremes first among them. */
   private static long[] integers(int count, int bits, long seed) {
     Random random = new Random(seed);
