@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At each n the function tables are as wide as is free: the most bits B (12 to 16) and then the
  * largest shift s at which all tables still fit as many table lanes as the smallest ones would.
+ * Where columns are long enough, more bits are tried, too, and taken if they cost hardly more.
  */
 final class FrontSearch {
   private static final int SMALLEST = 6;
@@ -99,8 +100,8 @@ final class FrontSearch {
   }
 
   private @Nullable Candidate at(int n) {
-    GraphLowering.Result probe = lowered(options.bits().orElse(leastBits), LEAST_SHIFT);
     int bits = options.bits().orElse(leastBits);
+    GraphLowering.Result probe = lowered(bits, LEAST_SHIFT);
     int floor = tableLanes(probe, bits, LEAST_SHIFT, n);
     if (floor == 0) {
       return null;
@@ -110,6 +111,24 @@ final class FrontSearch {
         && tableLanes(probe, bits + 1, LEAST_SHIFT, n) == floor) {
       bits++;
     }
+    Candidate best = at(n, bits, probe);
+    if (options.bits().isPresent() || n <= MOST_BITS) {
+      return best;
+    }
+    // More bits need fewer limbs: where there are many, that is worth more table lanes.
+    for (int more = bits + 1; more <= MOST_BITS; more++) {
+      Candidate wider = at(n, more, probe);
+      if (best == null
+          || (wider != null && options.objective().accepts(wider.point(), best.point()))) {
+        best = wider;
+      }
+    }
+    return best;
+  }
+
+  private @Nullable Candidate at(int n, int wanted, GraphLowering.Result probe) {
+    int bits = wanted;
+    int floor = tableLanes(probe, bits, LEAST_SHIFT, n);
     int shift = LEAST_SHIFT;
     while (shift < MOST_SHIFT && tableLanes(probe, bits, shift + 1, n) == floor) {
       shift++;

@@ -11,10 +11,18 @@ public enum Objective {
 
   private static final double SHORT_SECONDS = 0.5;
   private static final double EXPONENT = 0.4;
+  private static final double WORTH_OF_A_BIT = 0.03;
 
   /** Whether one point is better than another. A contract that no chain takes is of no use. */
   boolean prefers(FrontPoint one, FrontPoint other) {
     return one.deployable() == other.deployable() ? cost(one) < cost(other) : one.deployable();
+  }
+
+  /** Whether a point of finer values is better, or worse by so little that they are worth it. */
+  boolean accepts(FrontPoint finer, FrontPoint coarser) {
+    return finer.deployable() == coarser.deployable()
+        ? cost(finer) < (1 + WORTH_OF_A_BIT) * cost(coarser)
+        : finer.deployable();
   }
 
   /** Lower is better. */
