@@ -42,7 +42,7 @@ class ArchitectureTest {
         + " ai.onnxruntime com.google.protobuf tools.jackson",
     "solidity, prover circuit,                                                  ''",
     "contracts, solidity prover circuit,                                        org.web3j"
-        + " tools.jackson",
+        + " tools.jackson org.bouncycastle",
     "examples, circuit prover compiler solidity contracts,                      org.web3j"
         + " tools.jackson",
     "cli,      circuit prover compiler solidity contracts,                      picocli"
