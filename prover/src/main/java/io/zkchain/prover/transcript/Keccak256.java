@@ -11,8 +11,8 @@ import java.util.Arrays;
  * Keccak reference 3.0, Bertoni, Daemen, Peeters and Van Assche 2011).
  *
  * <p>The JDK has the permutation only behind the padding of SHA-3. A cryptographic library has it,
- * but its signed archive alone costs a tenth of a short command's time; so it is here, and tested
- * against that library.
+ * but its signed archive is verified at each start of a command; so it is here, and tested against
+ * that library.
  */
 public final class Keccak256 {
   /** Bytes of a hash value and of a protocol word. */
