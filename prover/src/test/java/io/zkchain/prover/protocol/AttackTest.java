@@ -124,7 +124,7 @@ class AttackTest {
         // The integrand is affine in a_0(r): move it until the error and the step cancel.
         Fr[] r = point.r().toArray(Fr[]::new);
         Map<String, Fr> unrevealed =
-            Map.of("C0", ReferenceVerifier.extension(c0, ReferenceVerifier.eq(r)));
+            Map.of("C0", PlainExtensions.extension(c0, PlainExtensions.eq(r)));
         Fr[] moved = point.revealed().clone();
         moved[0] = moved[0].add(Fr.ONE);
         Fr slope =
@@ -156,7 +156,7 @@ class AttackTest {
 
       @Override
       LookupSelectors selectors(LookupSelectors honest) {
-        return allActive ? ReferenceVerifier.allActive(honest) : honest;
+        return allActive ? ReferenceKey.allActive(honest) : honest;
       }
 
       @Override
@@ -259,11 +259,11 @@ class AttackTest {
           new ProverSeam() {
             @Override
             void reveal(FirstPoint point) {
-              eq[0] = ReferenceVerifier.eq(point.r().toArray(Fr[]::new));
+              eq[0] = PlainExtensions.eq(point.r().toArray(Fr[]::new));
             }
           };
       Proof proof = prove(key, toy.witness(), listen);
-      Fr value = ReferenceVerifier.extension(outputs, eq[0]);
+      Fr value = PlainExtensions.extension(outputs, eq[0]);
       assertThat(words(proof)).doesNotContain(value.toBigInteger());
       system[k] = Arrays.copyOf(eq[0], entries + 1);
       system[k][entries] = value;
