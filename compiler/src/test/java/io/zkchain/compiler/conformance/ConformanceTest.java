@@ -7,17 +7,23 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * ONNX's backend node tests: each one in scope is compiled with its own input as calibration,
  * satisfies its circuit and stays within the operator's bound, or is refused by name with a reason
- * that the operator page shows. {@link ConformanceList} prints the outcomes.
+ * that the operator page shows. One passes by folding alone only if {@link Dependence} finds
+ * nothing that a prover could choose and an output hangs on. {@link ConformanceList} prints the
+ * outcomes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConformanceTest {
@@ -54,7 +60,8 @@ final class ConformanceTest {
   }
 
   private void run(NodeTest.Name name) {
-    Conformance.Outcome outcome = Conformance.run(data.read(name));
+    NodeTest test = data.read(name);
+    Conformance.Outcome outcome = Conformance.run(test);
     tally.merge(outcome.status(), 1, Integer::sum);
     Assumptions.assumeFalse(
         outcome.status() == Conformance.Status.FAILS && isExcused(name.test()), outcome.detail());
@@ -64,6 +71,33 @@ final class ConformanceTest {
           .as("the operator page explains: %s", outcome.detail())
           .isTrue();
     }
+    if (outcome.status() == Conformance.Status.FOLDED) {
+      assertThat(Dependence.of(test)).isEmpty();
+    }
+  }
+
+  /** Operators that compute with their input's elements are not taken for constants. */
+  @ParameterizedTest
+  @ValueSource(strings = {"test_relu", "test_argmax_keepdims_example", "test_reshape_negative_dim"})
+  void testsOfAnOperatorOnItsInputMustNotFold(String test) {
+    NodeTest.Name name =
+        NodeTest.names().stream().filter(n -> n.test().equals(test)).findFirst().orElseThrow();
+    assertThat(Dependence.of(data.read(name))).isPresent();
+  }
+
+  /** An input that is bound although it could be chosen is found. */
+  @Test
+  void anInputThatNeedNotBeConstantMustNotBeBound() {
+    NodeTest.Name relu =
+        NodeTest.names().stream()
+            .filter(n -> n.test().equals("test_relu"))
+            .findFirst()
+            .orElseThrow();
+    NodeTest.Name bound = new NodeTest.Name(relu.test(), relu.operator(), Set.of(0));
+    NodeTest test = data.read(bound);
+    assertThat(Conformance.run(test).status()).isEqualTo(Conformance.Status.FOLDED);
+    assertThat(Dependence.of(test))
+        .hasValueSatisfying(text -> assertThat(text).contains("input 0"));
   }
 
   private static boolean isExcused(String test) {

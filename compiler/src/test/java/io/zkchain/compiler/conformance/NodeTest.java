@@ -74,6 +74,13 @@ record NodeTest(Name name, byte[] model, List<TensorProto> inputs, List<TensorPr
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The same test with one more input that stays an input. */
+  NodeTest withOpen(int position) {
+    Set<Integer> constants = new TreeSet<>(name.constants());
+    constants.remove(position);
+    return new NodeTest(new Name(name.test(), name.operator(), constants), model, inputs, outputs);
+  }
+
   /** The inputs that stay inputs, by name. */
   Map<String, TensorData> data() {
     Map<String, TensorData> out = new LinkedHashMap<>();
