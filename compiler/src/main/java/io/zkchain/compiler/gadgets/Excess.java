@@ -11,6 +11,7 @@ final class Excess {
   private final Lowering l;
   private final String name;
   private final Interval domain;
+  private final Interval reach;
   private final Digits digits;
 
   /**
@@ -34,7 +35,7 @@ final class Excess {
                 out[i] = x[i] - v[i];
               }
             });
-    Interval reach =
+    this.reach =
         new Interval(Math.min(0, wide.lo() - domain.lo()), Math.max(0, wide.hi() - domain.hi()));
     this.digits = Digits.of(l, name + ".excess", dims, buffer, reach, 0, l::step);
   }
@@ -42,6 +43,16 @@ final class Excess {
   /** e. */
   QTensor sum() {
     return digits.sum();
+  }
+
+  /** sg = [e >= 0], cells B. */
+  QTensor sign() {
+    return digits.output();
+  }
+
+  /** Bounds on e. */
+  Interval reach() {
+    return reach;
   }
 
   /** e (v - lo - (hi - lo) sg) = 0 with sg = [e >= 0]. */

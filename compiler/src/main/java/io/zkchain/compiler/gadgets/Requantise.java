@@ -15,6 +15,7 @@ import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * RQ and CLAMP: rounds a value half up to another scale and looks it up in a function table.
@@ -149,21 +150,43 @@ public final class Requantise {
     rq.relate(cells, quotient, rounded, clamp);
   }
 
+  /**
+   * A rounded value whose excess over the table is kept.
+   *
+   * @param excess absent where the value cannot leave the table
+   */
+  record Parts(Rounded rounded, Optional<Excess> excess) {}
+
+  /** Rounds and looks up; what is beyond the table is no saturation, since the caller adds it. */
+  static Parts parts(Lowering l, QTensor acc, Scale to, LookupTable table, Scale outputScale) {
+    Requantise rq = new Requantise(l, acc, to, table);
+    l.verdict(Verdict.IMPOSSIBLE);
+    boolean fits = table.domain().contains(rq.wide);
+    int quotient = l.compute(acc.size(), rq::quotients);
+    int inside = fits ? quotient : l.compute(acc.size(), rq.inside(quotient));
+    Rounded rounded = rq.rows(to, outputScale, inside);
+    return new Parts(rounded, rq.relate(rounded.input(), quotient, inside, !fits));
+  }
+
   private Rounded build(Scale scale, Scale outputScale, boolean clamp) {
+    int quotient = l.compute(acc.size(), this::quotients);
+    int inside = clamp ? l.compute(acc.size(), clamped(quotient)) : quotient;
+    Rounded rounded = rows(scale, outputScale, inside);
+    relate(rounded.input(), quotient, inside, clamp);
+    return rounded;
+  }
+
+  private Rounded rows(Scale scale, Scale outputScale, int inside) {
     String name = acc.name();
     int[] dims = acc.dims();
-    Interval domain = table.domain();
-    int quotient = l.compute(acc.size(), this::quotients);
-    Interval range = wide.clamp(domain);
-    int rounded = clamp ? l.compute(acc.size(), clamped(quotient)) : quotient;
-    Committed rows = l.pair(name + ".q", dims, table, rounded);
+    Interval range = wide.clamp(table.domain());
+    Committed rows = l.pair(name + ".q", dims, table, inside);
     QTensor input = l.read(rows, Cell.A, name + ".q", dims, scale, range);
     QTensor output = l.read(rows, Cell.B, name + ".f", dims, outputScale, table.image(range));
-    relate(input, quotient, rounded, clamp);
     return new Rounded(input, output);
   }
 
-  private void relate(QTensor input, int quotient, int rounded, boolean clamp) {
+  private Optional<Excess> relate(QTensor input, int quotient, int rounded, boolean clamp) {
     String name = acc.name();
     int[] dims = acc.dims();
     List<Addend> terms = new ArrayList<>();
@@ -177,12 +200,16 @@ public final class Requantise {
       int place = limb * l.settings().shift();
       rem.addends().forEach(a -> terms.add(a.scaled(-(1L << place))));
     }
-    if (clamp) {
-      Excess excess = new Excess(l, name, dims, quotient, rounded, wide, table.domain());
-      excess.sum().addends().forEach(a -> terms.add(a.scaled(-(1L << shift))));
-      excess.forceEnds(input);
-    }
+    Optional<Excess> excess =
+        clamp
+            ? Optional.of(new Excess(l, name, dims, quotient, rounded, wide, table.domain()))
+            : Optional.empty();
+    excess.ifPresent(e -> {
+      e.sum().addends().forEach(a -> terms.add(a.scaled(-(1L << shift))));
+      e.forceEnds(input);
+    });
     l.vanish(name + ".round", dims, terms);
+    return excess;
   }
 
   // floor(m acc / 2^(ks) + 1/2), without forming m acc.
@@ -197,13 +224,23 @@ public final class Requantise {
     return 1L << (bits - 1);
   }
 
+  private Kernel inside(int quotient) {
+    return (execution, out) -> {
+      long[] in = execution.buffer(quotient);
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.clamp(in[i], table.domain().lo(), table.domain().hi());
+      }
+    };
+  }
+
   private Kernel clamped(int quotient) {
     String node = l.origin();
+    Kernel inside = inside(quotient);
     return (execution, out) -> {
+      inside.compute(execution, out);
       long[] in = execution.buffer(quotient);
       long count = 0;
       for (int i = 0; i < out.length; i++) {
-        out[i] = Math.clamp(in[i], table.domain().lo(), table.domain().hi());
         count += out[i] == in[i] ? 0 : 1;
       }
       execution.countSaturated(node, count);

@@ -11,6 +11,7 @@ import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -21,7 +22,7 @@ import java.util.function.LongUnaryOperator;
  * <p>Semantics: q = the input rounded half up to the table's scale (no rounding where it is that
  * scale already), clamped or rejected outside the table as the node's verdict says, out = f(q). The
  * rounding and the function share one row: {@link Requantise} has the relations and the argument
- * for uniqueness.
+ * for uniqueness. Relu and LeakyRelu of inputs much wider than their outputs: {@link AffineTails}.
  *
  * <p>Error: L u/2 + v/2 with L the Lipschitz constant of f, u and v the units of input and output.
  */
@@ -31,8 +32,9 @@ final class Activations implements OperatorFamily {
   public List<OperatorEntry> entries() {
     String table = "function table, fused with the rounding before it";
     return List.of(
-        new OperatorEntry("Relu", 6, table, "", "1 + 1", "u/2"),
-        new OperatorEntry("LeakyRelu", 6, table, "alpha", "1 + 1", "max(1, alpha) u/2 + v/2"),
+        new OperatorEntry("Relu", 6, AffineTails.HOW, "", AffineTails.ROWS, "u/2"),
+        new OperatorEntry(
+            "LeakyRelu", 6, AffineTails.HOW, "alpha", AffineTails.ROWS, "max(1, alpha) u/2 + v/2"),
         new OperatorEntry(
             "Clip",
             6,
@@ -49,17 +51,28 @@ final class Activations implements OperatorFamily {
     QTensor x = c.tensor(0);
     c.output(
         switch (c.node().opType()) {
-          case "Relu" -> homogeneous(c, x, "relu", v -> Math.max(v, 0));
-          case "LeakyRelu" -> {
-            double alpha = c.node().floatAttribute("alpha", 0.01f);
-            yield homogeneous(
-                c, x, "leaky relu " + alpha, v -> v >= 0 ? v : (long) Math.floor(alpha * v + 0.5));
-          }
+          case "Relu" -> relu(c, x);
+          case "LeakyRelu" -> bent(c, x, c.node().floatAttribute("alpha", 0.01f));
           case "Sigmoid" -> saturating(c, x, "sigmoid", 1, v -> 1 / (1 + StrictMath.exp(-v)));
           case "Tanh" -> saturating(c, x, "tanh", 0.5, StrictMath::tanh);
           case "Clip" -> clip(c, x);
           default -> throw c.unsupported("is no activation");
         });
+  }
+
+  private static QTensor relu(OperatorContext c, QTensor x) {
+    return tailed(c, x, "relu", 0).orElseGet(() -> homogeneous(c, x, "relu", v -> Math.max(v, 0)));
+  }
+
+  private static QTensor bent(OperatorContext c, QTensor x, double alpha) {
+    String key = "leaky relu " + alpha;
+    LongUnaryOperator f = v -> v >= 0 ? v : (long) Math.floor(alpha * v + 0.5);
+    return tailed(c, x, key, alpha).orElseGet(() -> homogeneous(c, x, key, f));
+  }
+
+  private static Optional<QTensor> tailed(OperatorContext c, QTensor x, String key, double alpha) {
+    DoubleUnaryOperator f = v -> v >= 0 ? v : alpha * v;
+    return AffineTails.bent(alpha, 1).lower(c.lowering(), x, key, f, c.name());
   }
 
   /** A function with f(k x) = k f(x) for k > 0: one table serves every scale. */
@@ -152,7 +165,7 @@ final class Activations implements OperatorFamily {
       return Clamp.of(c.lowering(), c.name(), x, wholeBounds(c, min, max));
     }
     if (min == 0 && max == Double.POSITIVE_INFINITY) {
-      return homogeneous(c, x, "relu", v -> Math.max(v, 0));
+      return relu(c, x);
     }
     Lowering l = c.lowering();
     double low = Math.min(min, max);

@@ -15,6 +15,7 @@ import io.zkchain.compiler.quantize.Scale;
 import io.zkchain.compiler.quantize.Target;
 import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -30,9 +31,16 @@ import java.util.function.DoubleUnaryOperator;
  * @param high largest such input
  * @param pole whether f is not defined at 0, between inputs where it is
  * @param reach largest input that matters: f is constant beyond it, on either side
+ * @param tails where f is affine, if it is on both sides
  */
 record ScalarFunction(
-    String key, DoubleUnaryOperator f, double low, double high, boolean pole, double reach) {
+    String key,
+    DoubleUnaryOperator f,
+    double low,
+    double high,
+    boolean pole,
+    double reach,
+    Optional<AffineTails> tails) {
   private static final double MARGIN = 1.25;
   private static final int SAMPLES = 512;
 
@@ -44,26 +52,33 @@ record ScalarFunction(
         Double.NEGATIVE_INFINITY,
         Double.POSITIVE_INFINITY,
         false,
-        Double.POSITIVE_INFINITY);
+        Double.POSITIVE_INFINITY,
+        Optional.empty());
   }
 
   /** Defined between two inputs, these included. */
   ScalarFunction on(double from, double to) {
-    return new ScalarFunction(key, f, from, to, pole, reach);
+    return new ScalarFunction(key, f, from, to, pole, reach, tails);
   }
 
   ScalarFunction renamed(String other) {
-    return new ScalarFunction(other, f, low, high, pole, reach);
+    return new ScalarFunction(other, f, low, high, pole, reach, tails);
   }
 
   /** Not defined at 0. */
   ScalarFunction withPole() {
-    return new ScalarFunction(key, f, low, high, true, reach);
+    return new ScalarFunction(key, f, low, high, true, reach, tails);
   }
 
   /** Constant beyond an absolute value. */
   ScalarFunction constantBeyond(double value) {
-    return new ScalarFunction(key, f, low, high, pole, value);
+    return new ScalarFunction(key, f, low, high, pole, value, tails);
+  }
+
+  /** Affine below one input and above another. */
+  ScalarFunction affine(double below, double slopeBelow, double above, double slopeAbove) {
+    AffineTails found = new AffineTails(below, slopeBelow, above, slopeAbove);
+    return new ScalarFunction(key, f, low, high, pole, reach, Optional.of(found));
   }
 
   /**
@@ -72,6 +87,10 @@ record ScalarFunction(
    * @param result the ONNX value that it makes
    */
   QTensor lower(Lowering l, QTensor x, String result) {
+    return tails.flatMap(t -> t.lower(l, x, key, f, result)).orElseGet(() -> byTable(l, x, result));
+  }
+
+  private QTensor byTable(Lowering l, QTensor x, String result) {
     Scale odd = x.scale().oddPart();
     String name = l.keyOfBits(odd.equals(Scale.ONE) ? key : key + " at " + odd);
     RealRange seen = l.scales().seen(x);

@@ -19,41 +19,53 @@ final class UnaryFunctions implements OperatorFamily {
   @Override
   public List<OperatorEntry> entries() {
     List<OperatorEntry> out = new ArrayList<>();
-    add(out, 6, "", "Exp", "Elu", "Selu", "HardSigmoid");
+    add(out, 6, "", "Exp", "HardSigmoid");
+    tailed(out, 6, "", "Elu", "Selu");
     add(out, 6, "0 and negative values are rejected; products by mantissa and exponent", "Log");
     add(out, 6, "0 is rejected; of a Sqrt: Pow -0.5", "Reciprocal");
     add(out, 6, "negative values are rejected; of products exact", "Sqrt");
-    add(out, 1, "", "Softplus", "Softsign");
+    add(out, 1, "", "Softsign");
+    tailed(out, 1, "", "Softplus");
     add(out, 9, "", "Erf", "Sinh", "Cosh", "Asinh");
     add(out, 9, "outside the domain rejected", "Acosh", "Atanh");
     add(out, 7, "products and sums of any size by their phase", "Sin", "Cos");
     add(out, 7, "", "Atan");
     add(out, 7, "outside the domain rejected", "Asin", "Acos");
     add(out, 7, "clamped near its poles", "Tan");
-    add(out, 12, "alpha", "Celu");
-    add(out, 10, "alpha", "ThresholdedRelu");
+    tailed(out, 12, "alpha", "Celu");
+    tailed(out, 10, "alpha", "ThresholdedRelu");
     add(out, 9, "lambd, bias", "Shrink");
-    add(out, 14, "", "HardSwish");
-    add(out, 18, "", "Mish");
-    add(
+    tailed(out, 14, "", "HardSwish");
+    tailed(out, 18, "", "Mish");
+    tailed(
         out,
         20,
         "approximate none and tanh; also recognised as Div-Erf-Add-Mul and by Tanh",
         "Gelu");
-    add(out, 24, "alpha", "Swish");
+    tailed(out, 24, "alpha", "Swish");
     return out;
   }
 
   private static void add(List<OperatorEntry> out, int since, String attributes, String... names) {
+    String how = "function table, fused with the rounding before it";
+    add(out, how, since, attributes, "1 + 1", names);
+  }
+
+  private static void tailed(
+      List<OperatorEntry> out, int since, String attributes, String... names) {
+    add(out, AffineTails.HOW, since, attributes, AffineTails.ROWS, names);
+  }
+
+  private static void add(
+      List<OperatorEntry> out,
+      String how,
+      int since,
+      String attributes,
+      String rows,
+      String... names) {
     for (String name : names) {
-      out.add(
-          new OperatorEntry(
-              name,
-              since,
-              "function table, fused with the rounding before it",
-              attributes,
-              "1 + 1",
-              "L u/2 + v/2, L the largest slope"));
+      String error = "L u/2 + v/2, L the largest slope";
+      out.add(new OperatorEntry(name, since, how, attributes, rows, error));
     }
   }
 
@@ -84,9 +96,10 @@ final class UnaryFunctions implements OperatorFamily {
       case "Erf" -> ScalarFunction.of("erf", SpecialFunctions::erf).constantBeyond(4);
       case "Gelu" ->
           node.stringAttribute("approximate", "none").equals("tanh")
-              ? ScalarFunction.of("gelu by tanh", SpecialFunctions::geluByTanh)
-              : ScalarFunction.of("gelu", SpecialFunctions::gelu);
-      case "Softplus" -> ScalarFunction.of("softplus", SpecialFunctions::softplus);
+              ? ScalarFunction.of("gelu by tanh", SpecialFunctions::geluByTanh).affine(-6, 0, 6, 1)
+              : ScalarFunction.of("gelu", SpecialFunctions::gelu).affine(-6, 0, 6, 1);
+      case "Softplus" ->
+          ScalarFunction.of("softplus", SpecialFunctions::softplus).affine(-16, 0, 16, 1);
       case "Softsign" -> ScalarFunction.of("softsign", v -> v / (1 + Math.abs(v)));
       case "Sin" -> ScalarFunction.of("sin", StrictMath::sin);
       case "Cos" -> ScalarFunction.of("cos", StrictMath::cos);
@@ -102,9 +115,11 @@ final class UnaryFunctions implements OperatorFamily {
           ScalarFunction.of("atanh", SpecialFunctions::atanh)
               .on(Math.nextUp(-1.0), Math.nextDown(1.0));
       case "HardSwish" ->
-          ScalarFunction.of("hard swish", v -> v * Math.clamp(v / 6 + 0.5, 0.0, 1.0));
+          ScalarFunction.of("hard swish", v -> v * Math.clamp(v / 6 + 0.5, 0.0, 1.0))
+              .affine(-3, 0, 3, 1);
       case "Mish" ->
-          ScalarFunction.of("mish", v -> v * StrictMath.tanh(SpecialFunctions.softplus(v)));
+          ScalarFunction.of("mish", v -> v * StrictMath.tanh(SpecialFunctions.softplus(v)))
+              .affine(-20, 0, 20, 1);
       default -> withParameters(node);
     };
   }
@@ -113,19 +128,22 @@ final class UnaryFunctions implements OperatorFamily {
     return switch (node.opType()) {
       case "Elu" -> {
         double alpha = node.floatAttribute("alpha", 1);
-        yield ScalarFunction.of("elu " + alpha, v -> v >= 0 ? v : alpha * StrictMath.expm1(v));
+        yield ScalarFunction.of("elu " + alpha, v -> v >= 0 ? v : alpha * StrictMath.expm1(v))
+            .affine(-16, 0, 0, 1);
       }
       case "Selu" -> {
         double alpha = node.floatAttribute("alpha", 1.6732632f);
         double gamma = node.floatAttribute("gamma", 1.050701f);
         yield ScalarFunction.of(
-            "selu %s %s".formatted(alpha, gamma),
-            v -> gamma * (v >= 0 ? v : alpha * StrictMath.expm1(v)));
+                "selu %s %s".formatted(alpha, gamma),
+                v -> gamma * (v >= 0 ? v : alpha * StrictMath.expm1(v)))
+            .affine(-16, 0, 0, gamma);
       }
       case "Celu" -> {
         double alpha = node.floatAttribute("alpha", 1);
         yield ScalarFunction.of(
-            "celu " + alpha, v -> v >= 0 ? v : alpha * StrictMath.expm1(v / alpha));
+                "celu " + alpha, v -> v >= 0 ? v : alpha * StrictMath.expm1(v / alpha))
+            .affine(-16 * Math.abs(alpha), 0, 0, 1);
       }
       case "HardSigmoid" -> {
         double alpha = node.floatAttribute("alpha", 0.2f);
@@ -136,7 +154,8 @@ final class UnaryFunctions implements OperatorFamily {
       }
       case "ThresholdedRelu" -> {
         double alpha = node.floatAttribute("alpha", 1);
-        yield ScalarFunction.of("relu above " + alpha, v -> v > alpha ? v : 0);
+        yield ScalarFunction.of("relu above " + alpha, v -> v > alpha ? v : 0)
+            .affine(alpha, 0, alpha, 1);
       }
       case "Shrink" -> {
         double lambda = node.floatAttribute("lambd", 0.5f);
@@ -147,7 +166,10 @@ final class UnaryFunctions implements OperatorFamily {
       }
       case "Swish" -> {
         double alpha = node.floatAttribute("alpha", 1);
-        yield ScalarFunction.of("swish " + alpha, v -> v * SpecialFunctions.sigmoid(alpha * v));
+        double reach = 20 / Math.abs(alpha);
+        ScalarFunction f =
+            ScalarFunction.of("swish " + alpha, v -> v * SpecialFunctions.sigmoid(alpha * v));
+        yield f.affine(-reach, alpha < 0 ? 1 : 0, reach, alpha < 0 ? 0 : 1);
       }
       default -> throw node.invalid("is no function of one number");
     };

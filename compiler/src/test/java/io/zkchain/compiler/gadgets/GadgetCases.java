@@ -25,6 +25,7 @@ final class GadgetCases {
     List<GadgetCase> all = new ArrayList<>();
     all.addAll(requantise());
     all.addAll(clamp());
+    all.addAll(TailCases.all());
     all.addAll(commit());
     all.addAll(limbs());
     all.addAll(maximum());
