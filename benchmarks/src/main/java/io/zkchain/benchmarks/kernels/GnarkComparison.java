@@ -102,7 +102,7 @@ public final class GnarkComparison {
     Stopwatch ours = new Stopwatch();
     Stopwatch theirs = new Stopwatch();
     // The first runs of a size warm up; small sums are repeated, so that each round takes a while.
-    int repeats = Math.max(1, 1 << (17 - size));
+    int repeats = 1 << Math.max(0, 17 - size);
     for (int round = 0; round <= rounds; round++) {
       for (int i = 0; i < repeats; i++) {
         G1 here = ours.time(sum);

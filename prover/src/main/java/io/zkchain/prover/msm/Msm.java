@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * share inversions. All additions are complete, so repeated and opposite bases, infinity, and
  * scalars of any values are legal. Zeros cost almost nothing, and equal scalars of full width an
  * addition each. Instances are immutable and thread-safe. An interrupt of the calling thread ends a
- * sum with a {@link CancellationException} and stays set. Work space is bounded by 8 MB a thread
- * and 8 MB for {@link #BLOCK} scalars, whatever the size of the sum.
+ * sum with a {@link CancellationException} and stays set. Work space is bounded by 12 MB a thread
+ * and 32 MB for {@link #BLOCK} scalars, whatever the size of the sum.
  *
  * <pre>{@code
  * Msm msm = new Msm(srs.bases(), Parallel.common());
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 public final class Msm {
   /** Scalars that are worked on together. */
-  private static final int BLOCK = 1 << 18;
+  private static final int BLOCK = 1 << 20;
 
   /** Per thread, fewer scalars are not worth cutting a window for. */
   private static final int FEWEST_TO_SPLIT = 1 << 11;
