@@ -42,7 +42,9 @@ class CircuitValidatorTest {
         arguments("number of lanes is 0", sized(6, 0, 1, 1)),
         arguments("number of lanes is 4097", sized(6, 4097, 1, 1)),
         arguments("number of table lanes is 0", sized(6, 2, 0, 1)),
-        arguments("number of fixed columns is -1", sized(6, 2, 1, -1)));
+        arguments("number of table lanes is 4097", sized(6, 2, 4097, 1)),
+        arguments("number of fixed columns is -1", sized(6, 2, 1, -1)),
+        arguments("number of fixed columns is 4097", sized(6, 2, 1, 4097)));
   }
 
   @Test

@@ -35,9 +35,13 @@ class TableRulesTest {
         arguments("pass 2^62", table(range(-big, 4, 0, 32))),
         arguments("output range 1..0 is empty", table(new Table("t", 3, true, 0, 4, 1, 0, 0, 32))),
         arguments("outputs pass 2^62", table(new Table("t", 3, true, 0, 4, 0, big, 0, 32))),
+        arguments("outputs pass 2^62", table(new Table("t", 3, true, 0, 4, -big, 0, 0, 32))),
         arguments(
             "is a range table, whose outputs are 0",
             table(new Table("t", 3, false, 0, 4, 0, 1, 0, 32))),
+        arguments(
+            "is a range table, whose outputs are 0",
+            table(new Table("t", 3, false, 0, 4, -1, 0, 0, 32))),
         arguments("its 65 entries do not fit", table(range(0, 65, 0, 0))),
         arguments("rows from 64 on leave the lane", table(range(0, 4, 0, 64))),
         arguments("rows from -4 on leave the lane", table(range(0, 4, 0, -4))),

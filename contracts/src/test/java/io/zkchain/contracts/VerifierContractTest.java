@@ -120,6 +120,7 @@ class VerifierContractTest {
     Optional<String> expected = onJvm(candidate);
     assertThat(expected).as(what).isPresent();
     assertThat(onChain(calldata.verify(candidate))).as(what).isEqualTo(expected);
+    assertThat(onChain(calldata.submit(candidate))).as(what + ", submitted").isEqualTo(expected);
   }
 
   private Proof withBytes(byte[] bytes) {
@@ -136,6 +137,12 @@ class VerifierContractTest {
     ProofVerified event = ((Submission.Accepted) submission).event();
     assertThat(event.keyDigest()).isEqualTo(Calldata.hex(KEY.digest()));
     assertThat(event.context()).isEqualTo(Calldata.hex(proof.context()));
+  }
+
+  @Test
+  void aFalseInverseForWhichTheEquationHoldsIsRejected() {
+    Proof forged = new SimulatedProofs(KEY, THETA, 5).withFalseInverse(values(), word(9), Fr.ONE);
+    sameVerdict(forged, "false inverse");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -269,5 +270,35 @@ class ArtifactFileTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ArtifactHeader(ArtifactKind.PROOF, 1, "x".repeat(33), DIGEST, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A name of 32 characters that ends in DEL, which no writer makes. */
+  @Test
+  void producersOfUnprintableCharactersAreRefused() {
+    ByteBuffer bytes =
+        new ArtifactHeader(ArtifactKind.PROOF, 1, "x".repeat(32), DIGEST, 0).encode();
+    Path file = folder.resolve("file");
+    for (byte bad : new byte[] {127, 31, -1}) {
+      ByteBuffer altered = ByteBuffer.wrap(bytes.array().clone()).put(47, bad);
+      assertThatThrownBy(() -> ArtifactHeader.decode(file, altered))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContaining("names no producer");
+    }
+  }
+
+  @Test
+  void headersDifferInEveryPart() {
+    ArtifactHeader header = new ArtifactHeader(ArtifactKind.PROOF, 1, "x", DIGEST, 5);
+    assertThat(new ArtifactHeader(ArtifactKind.PROOF, 1, "x", DIGEST, 5)).isEqualTo(header);
+    byte[] digest = DIGEST.clone();
+    digest[31] ^= 1;
+    assertThat(
+            List.of(
+                new ArtifactHeader(ArtifactKind.WITNESS, 1, "x", DIGEST, 5),
+                new ArtifactHeader(ArtifactKind.PROOF, 2, "x", DIGEST, 5),
+                new ArtifactHeader(ArtifactKind.PROOF, 1, "y", DIGEST, 5),
+                new ArtifactHeader(ArtifactKind.PROOF, 1, "x", digest, 5),
+                new ArtifactHeader(ArtifactKind.PROOF, 1, "x", DIGEST, 6)))
+        .doesNotContain(header);
   }
 }

@@ -60,23 +60,22 @@ public final class VerifyingKey {
     } catch (CircuitException e) {
       throw new KeyFormatException("the key's circuit is not valid: " + e.getMessage(), e);
     }
-    int expected = committedColumns(circuit);
-    if (commitments.size() != expected) {
-      throw new KeyFormatException(
-          "the key has " + commitments.size() + " commitments, its circuit needs " + expected);
-    }
+    requireCommitments(commitments.size(), circuit);
     if (theta.isInfinity()) {
       throw new KeyFormatException("the key's [theta]_2 is the point at infinity");
     }
     return new VerifyingKey(circuit, commitments, theta, insecure, srsOrigin);
   }
 
-  private static int committedColumns(Circuit circuit) {
-    int outputs = 0;
+  private static void requireCommitments(int count, Circuit circuit) {
+    int expected = circuit.fixedColumns();
     for (int lane = 0; lane < circuit.tableLanes(); lane++) {
-      outputs += circuit.hasOutputColumn(lane) ? 1 : 0;
+      expected += circuit.hasOutputColumn(lane) ? 1 : 0;
     }
-    return circuit.fixedColumns() + outputs;
+    if (count != expected) {
+      throw new KeyFormatException(
+          "the key has " + count + " commitments, its circuit needs " + expected);
+    }
   }
 
   public Circuit circuit() {
@@ -159,10 +158,7 @@ public final class VerifyingKey {
     try {
       Circuit circuit = CircuitCodec.decode(take(in));
       int count = in.getInt();
-      if (count < 0 || count > in.remaining() / G1.BYTES) {
-        throw new KeyFormatException(
-            "the key claims " + count + " commitments, more than it holds");
-      }
+      requireCommitments(count, circuit);
       List<G1> commitments = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         commitments.add(G1.fromBytes(bytes, skip(in, G1.BYTES)));

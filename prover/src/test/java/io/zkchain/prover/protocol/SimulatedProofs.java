@@ -28,6 +28,18 @@ public final class SimulatedProofs {
 
   /** An accepted proof for these values. */
   public Proof prove(List<BigInteger> publicValues, byte[] context) {
+    return prove(publicValues, context, Fr.ZERO);
+  }
+
+  /**
+   * A proof whose inverse of z (z^2 - 1) is wrong by so much, and whose W' solves the pairing
+   * equation all the same: no challenge binds the inverse, only its own check does.
+   */
+  public Proof withFalseInverse(List<BigInteger> publicValues, byte[] context, Fr error) {
+    return prove(publicValues, context, error);
+  }
+
+  private Proof prove(List<BigInteger> publicValues, byte[] context, Fr error) {
     ProofLayout layout = key.layout();
     byte[] bytes = new byte[layout.length()];
     for (int at = 0; at < bytes.length; at += ProofLayout.WORD) {
@@ -40,16 +52,16 @@ public final class SimulatedProofs {
     putPoint(bytes, layout.quotient());
     putPoint(bytes, layout.linearQuotient());
     Proof statement = new Proof(key.digest(), context, publicValues, bytes);
-    complete(statement, layout, bytes);
+    complete(statement, layout, bytes, error);
     return new Proof(key.digest(), context, publicValues, bytes);
   }
 
-  private void complete(Proof statement, ProofLayout layout, byte[] bytes) {
+  private void complete(Proof statement, ProofLayout layout, byte[] bytes, Fr error) {
     Transcript transcript =
         new Transcript(key.digest(), statement.context(), statement.publicWords());
     Challenges c = Challenges.draw(transcript, layout, bytes);
     Fr inverse = c.z().mul(c.z().square().sub(Fr.ONE)).inverse();
-    inverse.putBytes32(bytes, layout.inverse());
+    inverse.add(error).putBytes32(bytes, layout.inverse());
     List<Fr> words = statement.publicWords().stream().map(Fr::fromBigInteger).toList();
     try {
       G1 sum = new Verifier(key).openingSum(words, ParsedProof.read(layout, bytes), c);

@@ -63,14 +63,33 @@ class VerifierTest {
     return ((Verdict.Rejected) verdict).reason();
   }
 
+  private static List<BigInteger> values() {
+    return Collections.nCopies(VALUES, BigInteger.TEN.negate());
+  }
+
   private static Proof accepted() {
-    List<BigInteger> values = Collections.nCopies(VALUES, BigInteger.TEN.negate());
-    return new SimulatedProofs(KEY, THETA, 1).prove(values, new byte[32]);
+    return new SimulatedProofs(KEY, THETA, 1).prove(values(), new byte[32]);
   }
 
   @Test
   void acceptsWhatSatisfiesTheEquation() {
     assertThat(new Verifier(KEY).verify(accepted())).isEqualTo(new Verdict.Accepted());
+  }
+
+  @Test
+  void refusesAFalseInverseForWhichTheEquationHolds() {
+    for (long error : new long[] {1, -1}) {
+      Proof proof =
+          new SimulatedProofs(KEY, THETA, 1)
+              .withFalseInverse(values(), new byte[32], Fr.fromLong(error));
+      assertThat(new Verifier(KEY).verify(proof))
+          .isInstanceOfSatisfying(
+              Verdict.Rejected.class,
+              rejected -> {
+                assertThat(rejected.reason()).isEqualTo(Reason.EQUATION);
+                assertThat(rejected.detail()).contains("inverse");
+              });
+    }
   }
 
   @Test

@@ -8,9 +8,12 @@ import io.zkchain.circuit.fixture.ToyCircuit;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.curve.G2;
 import io.zkchain.prover.field.Fr;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyingKeyTest {
   private static final Circuit CIRCUIT = ToyCircuit.circuit(false);
@@ -58,6 +61,33 @@ class VerifyingKeyTest {
     }
     assertThatThrownBy(() -> VerifyingKey.decode(Arrays.copyOf(bytes, bytes.length + 1)))
         .isInstanceOf(KeyFormatException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE})
+  void refusesLengthsAndCountsThatTheBytesDoNotHave(int length) {
+    int structure = ByteBuffer.wrap(key().encode()).getInt();
+    int count = Integer.BYTES + structure;
+    int origin = key().encode().length - "a ceremony".length() - Integer.BYTES;
+    for (int at : new int[] {0, count, origin}) {
+      byte[] bytes = key().encode();
+      ByteBuffer.wrap(bytes).putInt(at, length);
+      assertThatThrownBy(() -> VerifyingKey.decode(bytes))
+          .as("integer at %d", at)
+          .isInstanceOf(KeyFormatException.class);
+    }
+  }
+
+  @Test
+  void refusesFlagsThatAreNeitherYesNorNo() {
+    int flag = key().encode().length - "a ceremony".length() - Integer.BYTES - 1;
+    for (int value : new int[] {-1, 2, Byte.MIN_VALUE}) {
+      byte[] bytes = key().encode();
+      bytes[flag] = (byte) value;
+      assertThatThrownBy(() -> VerifyingKey.decode(bytes))
+          .isInstanceOf(KeyFormatException.class)
+          .hasMessageContaining("flag is " + value);
+    }
   }
 
   @Test
