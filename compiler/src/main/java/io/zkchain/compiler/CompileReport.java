@@ -68,7 +68,13 @@ public record CompileReport(
         model.chosen(),
         model.verdicts(),
         fidelity,
-        model.notices());
+        notices(model, fidelity));
+  }
+
+  private static List<String> notices(CompiledModel model, Fidelity fidelity) {
+    List<String> notices = new ArrayList<>(model.notices());
+    notices.addAll(fidelity.warnings(model.chosen().bits()));
+    return notices;
   }
 
   private static Map<String, Integer> operators(Graph graph) {

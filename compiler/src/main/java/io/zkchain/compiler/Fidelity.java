@@ -7,7 +7,9 @@ import io.zkchain.compiler.reference.OnnxRuntimeReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How close the integer inference stays to ONNX Runtime on given samples.
@@ -31,6 +33,37 @@ public record Fidelity(
     nodes = List.copyOf(nodes);
     saturated = Map.copyOf(saturated);
     agreement = Map.copyOf(agreement);
+  }
+
+  /** Share of equal arg-maxima below which a user should know. */
+  private static final double ENOUGH = 0.99;
+
+  private static final int MOST_BITS = 16;
+
+  /**
+   * Outputs whose largest element is too often another one than in ONNX Runtime, and what to do.
+   *
+   * @param bits of the function tables
+   */
+  public List<String> warnings(int bits) {
+    List<String> out = new ArrayList<>();
+    new TreeMap<>(agreement)
+        .forEach((output, share) -> {
+          if (share < ENOUGH) {
+            out.add(
+                String.format(
+                    Locale.ROOT,
+                    "the arg-max of '%s' agrees with ONNX Runtime in %.1f %% only, less than %.0f"
+                        + " %%: %s",
+                    output,
+                    100 * share,
+                    100 * ENOUGH,
+                    bits < MOST_BITS
+                        ? "compile with more --bits (%d now)".formatted(bits)
+                        : "give a --calibration that is closer to the inputs to come"));
+          }
+        });
+    return out;
   }
 
   /**

@@ -164,21 +164,23 @@ final class FrontSearch {
     }
   }
 
+  /** The program of a candidate if other single values had other bits. */
+  GraphLowering.Result loweredWith(Map<String, Integer> others, Candidate candidate) {
+    LoweringSettings settings = candidate.lowered().settings();
+    return lower(settings.bits(), settings.shift(), others);
+  }
+
   private GraphLowering.Result lowered(int bits, int shift) {
-    return lowerings.computeIfAbsent(
-        List.of(bits, shift),
-        key ->
-            GraphLowering.lower(
-                graph,
-                new LoweringSettings(
-                    bits,
-                    shift,
-                    options.overflow() == Overflow.SATURATE,
-                    ranges,
-                    ScalePlan.empty(),
-                    bitsOf),
-                options.inputs() == Visibility.PUBLIC,
-                options.outputs() == Visibility.PUBLIC));
+    return lowerings.computeIfAbsent(List.of(bits, shift), key -> lower(bits, shift, bitsOf));
+  }
+
+  private GraphLowering.Result lower(int bits, int shift, Map<String, Integer> single) {
+    boolean saturate = options.overflow() == Overflow.SATURATE;
+    return GraphLowering.lower(
+        graph,
+        new LoweringSettings(bits, shift, saturate, ranges, ScalePlan.empty(), single),
+        options.inputs() == Visibility.PUBLIC,
+        options.outputs() == Visibility.PUBLIC);
   }
 
   // Table lanes that the probe's tables would take at other widths; 0 if they do not fit.

@@ -1,5 +1,7 @@
 package io.zkchain.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.onnxruntime.OrtException;
 import io.zkchain.circuit.CircuitValidator;
 import io.zkchain.compiler.data.InputFile;
@@ -9,6 +11,7 @@ import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.narrow.Narrowing;
 import io.zkchain.compiler.graph.normalise.NormalizedModel;
 import io.zkchain.compiler.operators.Expansions;
+import io.zkchain.compiler.operators.GraphLowering;
 import io.zkchain.compiler.operators.Operators;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.reference.OnnxRuntimeReference;
@@ -64,26 +67,24 @@ public final class ModelCompiler {
 
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
-    Map<String, Integer> bitsOf = NodeBits.byValue(model.graph(), options.bitsOf());
     Graph whole = Expansions.apply(model.graph());
     Optional<Graph> narrow = Narrowing.apply(whole);
-    CompiledModel best =
-        compile(narrow.orElse(whole), model.notices(), options, bitsOf, calibration);
+    CompiledModel best = compile(narrow.orElse(whole), model, options, calibration);
     if (narrow.isEmpty() || best.chosen().deployable()) {
       return best;
     }
     // Layers that are no longer alike take more code.
-    CompiledModel other = compile(whole, model.notices(), options, bitsOf, calibration);
+    CompiledModel other = compile(whole, model, options, calibration);
     return options.objective().prefers(other.chosen(), best.chosen()) ? other : best;
   }
 
   private static CompiledModel compile(
       Graph graph,
-      List<String> known,
+      NormalizedModel model,
       CompileOptions options,
-      Map<String, Integer> bitsOf,
       List<Map<String, TensorData>> calibration) {
-    List<String> notices = new ArrayList<>(known);
+    Map<String, Integer> bitsOf = NodeBits.byValue(model.graph(), options.bitsOf());
+    List<String> notices = new ArrayList<>(model.notices());
     List<Map<String, TensorData>> samples = calibration;
     if (samples.isEmpty()) {
       samples = RandomCalibration.of(graph);
@@ -93,6 +94,14 @@ public final class ModelCompiler {
     FrontSearch search = new FrontSearch(graph, options, ranges, bitsOf);
     FrontSearch.Candidate best = search.best();
     CircuitValidator.validate(best.circuit());
+    NodeBits.withoutEach(model.graph(), options.bitsOf())
+        .forEach((name, others) -> {
+          GraphLowering.Result other = search.loweredWith(others, best);
+          if (NodeBits.isSame(best.lowered(), other, best.circuit().logRows())) {
+            int own = requireNonNull(options.bitsOf().get(name));
+            notices.add(NodeBits.withoutEffect(name, own));
+          }
+        });
     return new CompiledModel(
         graph, options, best.lowered(), best.circuit(), search.front(), best.point(), notices);
   }

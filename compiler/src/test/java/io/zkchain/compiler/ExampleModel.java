@@ -30,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 record ExampleModel(Path folder) {
   private static final double TOLERANCE = 0.01;
 
+  /** Least share of equal arg-maxima, as for the trained models. */
+  private static final double AGREEMENT = 0.99;
+
   /** All folders of ezkl's examples and of the peers' models, in path order. */
   static List<ExampleModel> all() {
     List<ExampleModel> models = new ArrayList<>();
@@ -67,10 +70,27 @@ record ExampleModel(Path folder) {
     Map<String, TensorData> outputs = model.run(input).outputs();
     double worst = 0;
     for (JsonNode output : tree("expected.json").get("outputs")) {
-      String name = output.get("name").asString();
-      worst = Math.max(worst, error(requireNonNull(outputs.get(name)), output.get("data")));
+      TensorData got = requireNonNull(outputs.get(output.get("name").asString()));
+      worst = Math.max(worst, error(got, output.get("data")));
+      assertThat(agreement(got, output.get("data"))).isGreaterThanOrEqualTo(AGREEMENT);
     }
     return worst;
+  }
+
+  // Share of equal arg-maxima along the last axis.
+  private static double agreement(TensorData got, JsonNode want) {
+    int length = got.shape().rank() == 0 ? 1 : got.shape().dim(got.shape().rank() - 1);
+    int agreed = 0;
+    for (int from = 0; from < got.size(); from += length) {
+      int own = from;
+      int wanted = from;
+      for (int i = from + 1; i < from + length; i++) {
+        own = got.doubleAt(i) > got.doubleAt(own) ? i : own;
+        wanted = number(want.get(i)) > number(want.get(wanted)) ? i : wanted;
+      }
+      agreed += own == wanted ? length : 0;
+    }
+    return agreed / (double) got.size();
   }
 
   /** A compiled example and its first input. */

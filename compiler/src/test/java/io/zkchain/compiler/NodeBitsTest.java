@@ -98,6 +98,37 @@ final class NodeBitsTest {
     return Stream.concat(Stream.of(first), rest.stream()).toList();
   }
 
+  /**
+   * A sign adds no rounding, and a table of twelve bits is no other with twelve bits of its own.
+   */
+  @Test
+  void bitsWithoutEffectAreSaid() {
+    byte[] onnx =
+        Models.opset(17)
+            .input("x", DataType.FLOAT, 4, 8)
+            .node("Neg", List.of("x"), List.of("n"))
+            .node("Sigmoid", List.of("n"), List.of("y"))
+            .output("y")
+            .bytes();
+    Map<String, TensorData> input = Map.of("x", SmallModels.floats(new Random(4), 4, 8));
+    CompileOptions twelve = CompileOptions.defaults().withBits(12);
+    assertThat(notices(onnx, twelve.withBitsOf(Map.of("n_n", 7)), input))
+        .singleElement()
+        .asString()
+        .contains("the 7 bits of 'n_n' have no effect");
+    assertThat(notices(onnx, twelve.withBitsOf(Map.of("n_y", 12)), input))
+        .singleElement()
+        .asString()
+        .contains("the 12 bits of 'n_y' have no effect");
+    assertThat(notices(onnx, twelve.withBitsOf(Map.of("n_y", 7, "x", 9)), input)).isEmpty();
+    assertThat(notices(onnx, twelve.withBitsOf(Map.of("n_y", 7, "n_n", 9)), input)).hasSize(1);
+  }
+
+  private static List<String> notices(
+      byte[] onnx, CompileOptions options, Map<String, TensorData> input) {
+    return ModelCompiler.compile(onnx, options, List.of(input)).notices();
+  }
+
   @Test
   void filesKeepTheBits(@TempDir Path folder) throws Exception {
     CompiledModel plain = compile(CompileOptions.defaults());

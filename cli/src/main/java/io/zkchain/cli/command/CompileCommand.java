@@ -160,6 +160,10 @@ final class CompileCommand extends BaseCommand {
       compiled.notices().forEach(notice -> session.note("%s", notice));
       progress.stage("compare with ONNX Runtime", 0);
       CompileReport report = compiled.report(compared);
+      report
+          .fidelity()
+          .warnings(report.chosen().bits())
+          .forEach(warning -> session.warn("%s", warning));
       AtomicFiles.writeDirectory(out, directory -> compiled.save(directory, report));
       progress.done();
       return result(session, report);

@@ -1,6 +1,7 @@
 package io.zkchain.compiler.graph.normalise;
 
 import io.zkchain.compiler.error.InvalidModelException;
+import io.zkchain.compiler.error.ModelException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException.Finding;
 import io.zkchain.compiler.graph.Attribute;
@@ -71,18 +72,79 @@ public final class Normalizer {
     GraphOrder.check(graph);
     List<Node> live = Liveness.live(graph.nodes(), graph.outputs());
     FiniteCheck.refuseNan(graph, live);
-    new SupportCheck(options).check(live, graph.initializers().keySet());
-    List<Value> inputs = InputShapes.resolve(graph.inputs(), options.dimensions(), notices);
+    List<Finding> refused = new SupportCheck(options).findings(live, graph.initializers().keySet());
+    List<Value> inputs = inputs(graph, options, refused, notices);
     Normalizer state = new Normalizer(options, opsets);
     inputs.forEach(input -> state.types.put(input.name(), input.type()));
     graph.initializers().forEach(state::addConstant);
     state.quantised.addAll(QuantisedWeights.of(live));
-    live.forEach(state::process);
+    state.process(live, refused);
     Graph result =
         new Outputs(state.types, state.constants, state.alias)
             .assemble(graph.name(), opsets, inputs, graph.outputs(), state.nodes);
     FiniteCheck.check(result);
     return new NormalizedModel(result, notices);
+  }
+
+  // Refused nodes are worth more to the user than a shape that is missing.
+  private static List<Value> inputs(
+      UntypedGraph graph, ImportOptions options, List<Finding> refused, List<String> notices) {
+    try {
+      return InputShapes.resolve(graph.inputs(), options.dimensions(), notices);
+    } catch (ModelException e) {
+      throw refused.isEmpty() ? e : new UnsupportedOperatorsException(refused);
+    }
+  }
+
+  /**
+   * Processes all nodes, or says of every one of them that is refused, in the branches that are
+   * taken too.
+   *
+   * @param refused the nodes that are known to be
+   */
+  private void process(List<Node> live, List<Finding> refused) {
+    List<Finding> all = new ArrayList<>(refused);
+    for (Node node : live) {
+      try {
+        if (all.isEmpty() || (isKnown(node) && all.stream().noneMatch(f -> isOf(f, node)))) {
+          process(node);
+        } else if (node.is("If")) {
+          all.addAll(branch(node));
+        }
+      } catch (UnsupportedOperatorsException e) {
+        all.addAll(e.findings());
+      } catch (ModelException e) {
+        if (all.isEmpty()) {
+          throw e; // else it may follow from what is refused
+        }
+      }
+    }
+    if (!all.isEmpty()) {
+      throw new UnsupportedOperatorsException(all);
+    }
+  }
+
+  private static boolean isOf(Finding finding, Node node) {
+    return finding.node().equals(node.name()) || finding.node().startsWith(node.name() + "/");
+  }
+
+  // Whether the types of all that it reads are known: nothing of that is refused.
+  private boolean isKnown(Node node) {
+    return GraphOrder.references(node).stream().allMatch(v -> types.containsKey(resolved(v)));
+  }
+
+  // What is refused in the branch that is taken, though it reads what is refused already.
+  private List<Finding> branch(Node node) {
+    Optional<TensorData> condition = constant(node.input(0));
+    if (condition.isEmpty() || condition.get().size() != 1) {
+      return List.of();
+    }
+    String taken = condition.get().booleanAt(0) ? "then_branch" : "else_branch";
+    UntypedGraph copy = Bodies.copy(Bodies.of(node, taken), node.name() + "/");
+    Set<String> known = new HashSet<>(GraphOrder.names(copy));
+    known.removeIf(name -> constant(name).isEmpty());
+    known.addAll(copy.initializers().keySet());
+    return new SupportCheck(options).findings(Liveness.live(copy.nodes(), copy.outputs()), known);
   }
 
   void addConstant(String name, TensorData data) {
@@ -156,8 +218,7 @@ public final class Normalizer {
     copy.initializers().forEach(this::addConstant);
     List<Node> live = Liveness.live(copy.nodes(), copy.outputs());
     names.removeIf(name -> !constants.containsKey(resolved(name)));
-    new SupportCheck(options).check(live, names);
-    live.forEach(this::process);
+    process(live, new SupportCheck(options).findings(live, names));
     return copy.outputs().stream().map(this::resolved).toList();
   }
 

@@ -1,6 +1,5 @@
 package io.zkchain.compiler.graph.normalise;
 
-import io.zkchain.compiler.error.UnsupportedOperatorsException;
 import io.zkchain.compiler.error.UnsupportedOperatorsException.Finding;
 import io.zkchain.compiler.graph.Attribute;
 import io.zkchain.compiler.graph.Node;
@@ -38,17 +37,14 @@ final class SupportCheck {
   }
 
   /**
-   * Checks live nodes in topological order.
+   * Every node that is refused, of live nodes in topological order.
    *
    * @param constants the values that are known to be constant
-   * @throws UnsupportedOperatorsException with every node that is refused
    */
-  void check(List<Node> nodes, Collection<String> constants) {
+  List<Finding> findings(List<Node> nodes, Collection<String> constants) {
     List<Finding> findings = new ArrayList<>();
     collect(nodes, new HashSet<>(constants), "", findings);
-    if (!findings.isEmpty()) {
-      throw new UnsupportedOperatorsException(findings);
-    }
+    return findings;
   }
 
   /**

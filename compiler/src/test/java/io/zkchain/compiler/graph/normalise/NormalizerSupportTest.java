@@ -100,6 +100,56 @@ class NormalizerSupportTest {
         .hasMessageStartingWith("the model has 3 unsupported nodes: Sin (node 'n_a')");
   }
 
+  private static Map<String, Object> branches(String value, String then, String otherwise) {
+    return Map.of(
+        "then_branch",
+        Models.body()
+            .node(then, List.of(value), List.of("t_" + value))
+            .output("t_" + value)
+            .graph(),
+        "else_branch",
+        Models.body()
+            .node(otherwise, List.of(value), List.of("e_" + value))
+            .output("e_" + value)
+            .graph());
+  }
+
+  /** Two branches that are taken, one of them of a refused value, and one that is not. */
+  @Test
+  void refusedNodesInBranchesAreReportedWithTheOthers() {
+    Models model =
+        model()
+            .constant("yes", TensorData.ofLongs(DataType.BOOL, TensorShape.of(1), new long[] {1}))
+            .node("If", List.of("yes"), List.of("a"), branches("x", "MagicA", "MagicB"))
+            .node("MagicC", List.of("a"), List.of("b"))
+            .node("Not", List.of("yes"), List.of("no"))
+            .node("If", List.of("no"), List.of("d"), branches("b", "MagicD", "MagicE"))
+            .node("If", List.of("no"), List.of("f"), branches("d", "MagicF", "Neg"))
+            .output("f");
+    assertThatThrownBy(() -> load(model))
+        .isInstanceOfSatisfying(
+            UnsupportedOperatorsException.class,
+            e ->
+                assertThat(e.findings())
+                    .extracting(UnsupportedOperatorsException.Finding::operator)
+                    .containsExactlyInAnyOrder("MagicA", "MagicC", "MagicE"))
+        .hasMessageContaining("MagicA (node 'n_a/n_t_x')")
+        .hasMessageStartingWith("the model has 3 unsupported nodes: ");
+  }
+
+  /** What is refused in a branch alone, of two branches. */
+  @Test
+  void allBranchesAreLookedAt() {
+    Models model =
+        model()
+            .constant("yes", TensorData.ofLongs(DataType.BOOL, TensorShape.of(1), new long[] {1}))
+            .node("If", List.of("yes"), List.of("a"), branches("x", "MagicA", "Neg"))
+            .node("If", List.of("yes"), List.of("b"), branches("a", "MagicB", "Neg"))
+            .output("b");
+    assertThatThrownBy(() -> load(model))
+        .hasMessageStartingWith("the model has 2 unsupported nodes: MagicA");
+  }
+
   @Test
   void randomNodesDoNotFold() {
     assertThatThrownBy(() ->
