@@ -77,7 +77,8 @@ final class Convolutions implements OperatorFamily {
     WindowGeometry g = geometry(c, input.dims(), weightDims);
     int[] dims = grouped(weightDims, groups);
     QTensor x = Commit.factor(l, input);
-    LinearLayer layer = new LinearLayer(c, x, weights, dims, new int[] {0, 1}, biases, isPadded(g));
+    LinearLayer layer =
+        new LinearLayer(c, x, weights, dims, new int[] {0, 1}, biases, true, isPadded(g));
     QTensor w = layer.quantised(c.name() + ".weights");
     QTensor view = representable(l, x, g, groups, w);
     int[] out = groupedOut(c.dims(0), groups);

@@ -29,13 +29,16 @@ final class LinearLayer {
   private final int[] weightDims;
   private final int[] channelAxes;
   private final double[] bias;
+  private final boolean byChannel;
   private final boolean padded;
   private final int channels;
 
   /**
    * @param x a factor
    * @param channelAxes axes of the weights that the result has too, in the result's order
-   * @param bias by channel (row-major over the channel axes), or empty
+   * @param bias along one axis of the result, or empty
+   * @param byChannel whether that axis is the last channel axis: else every channel meets every
+   *     bias
    * @param padded whether positions outside x are read as 0
    */
   LinearLayer(
@@ -45,6 +48,7 @@ final class LinearLayer {
       int[] weightDims,
       int[] channelAxes,
       double[] bias,
+      boolean byChannel,
       boolean padded) {
     this.context = context;
     this.l = context.lowering();
@@ -53,6 +57,7 @@ final class LinearLayer {
     this.weightDims = weightDims;
     this.channelAxes = channelAxes;
     this.bias = bias;
+    this.byChannel = byChannel;
     this.padded = padded;
     int count = 1;
     for (int axis : channelAxes) {
@@ -109,10 +114,11 @@ final class LinearLayer {
     }
     double bound = 0;
     for (int c = 0; c < channels; c++) {
-      double b = bias.length == 0 ? 0 : bias[c];
+      double b = byChannel && bias.length > 0 ? bias[c % bias.length] : 0;
       bound = Math.max(bound, Math.max(Math.abs(low[c] + b), Math.abs(high[c] + b)));
     }
-    return bound * (1 + 0x1p-7);
+    double more = byChannel ? 0 : Weights.magnitude(bias);
+    return (bound + more) * (1 + 0x1p-7);
   }
 
   /** Exact range of the products' sums, without bias, by the rounded weights. */

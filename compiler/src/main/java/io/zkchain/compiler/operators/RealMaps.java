@@ -39,7 +39,8 @@ final class RealMaps {
     labels[axis] = dims.length;
     int[] wLabels = {axis, dims.length};
     int[] wDims = {m.length / width, width};
-    LinearLayer layer = new LinearLayer(c, cells, m, wDims, new int[] {0}, new double[0], false);
+    LinearLayer layer =
+        new LinearLayer(c, cells, m, wDims, new int[] {0}, new double[0], true, false);
     QTensor w = layer.quantised(name + ".matrix");
     EinsumKernel kernel = new EinsumKernel(cells, labels, w, wLabels, dims, out);
     return layer.result(cells, labels, w, wLabels, dims, out, new int[0], kernel).named(name);

@@ -314,7 +314,7 @@ final class RegionSampling implements OperatorFamily {
     if (c.isConstant(1)) {
       double[] values = c.constant(1).toDoubles();
       LinearLayer layer =
-          new LinearLayer(c, columns, values, split, new int[] {0, 1}, new double[0], false);
+          new LinearLayer(c, columns, values, split, new int[] {0, 1}, new double[0], true, false);
       filters = layer.quantised(c.name() + ".weights");
     } else {
       filters = Arithmetic.reshape(l, c.name() + ".weights", Commit.factor(l, c.tensor(1)), split);

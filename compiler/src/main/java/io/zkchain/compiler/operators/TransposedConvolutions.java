@@ -68,7 +68,14 @@ final class TransposedConvolutions implements OperatorFamily {
     if (c.isConstant(1)) {
       LinearLayer layer =
           new LinearLayer(
-              c, input, c.constant(1).toDoubles(), wDims, new int[] {0, 2}, new double[0], true);
+              c,
+              input,
+              c.constant(1).toDoubles(),
+              wDims,
+              new int[] {0, 2},
+              new double[0],
+              true,
+              true);
       w = layer.quantised(c.name() + ".weights");
       range = layer.range(w);
     } else {

@@ -95,7 +95,10 @@ record WeightedProduct(QTensor x, int[] xLabels, double[] weights, int[] wDims, 
   QTensor lower(OperatorContext c, int[] out, double[] bias) {
     int[] dims = c.dims(0);
     int[] channels = Labels.shared(wLabels, out);
-    LinearLayer layer = new LinearLayer(c, x, weights, wDims, channels, bias, false);
+    // Where the constant is the left operand, its channels are rows, and the bias goes by columns.
+    boolean byChannel =
+        channels.length > 0 && wLabels[channels[channels.length - 1]] == out[out.length - 1];
+    LinearLayer layer = new LinearLayer(c, x, weights, wDims, channels, bias, byChannel, false);
     QTensor w = layer.quantised(c.name() + ".weights");
     EinsumKernel kernel = new EinsumKernel(x, xLabels, w, wLabels, dims, out);
     return layer.result(x, xLabels, w, wLabels, dims, out, new int[] {bias.length}, kernel);

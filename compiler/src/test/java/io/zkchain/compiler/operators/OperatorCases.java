@@ -185,6 +185,20 @@ final class OperatorCases {
                     DataType.INT32, TensorShape.of(3, 2), new long[] {3, -7, 11, 0, 5, -2})));
     c.add(of("Gemm", "no bias", 17).in(2, 5).weights(5, 3).units(0.5).tolerance(0.004));
     c.add(
+        of("Gemm", "weights first, bias by column", 17)
+            .weights(2, 3)
+            .in(3, 3)
+            .floats(0.1f, -0.1f, 25)
+            .units(0.5)
+            .tolerance(0.01));
+    c.add(
+        of("Gemm", "weights first, more rows than columns", 17)
+            .weights(4, 3)
+            .in(3, 2)
+            .weights(2)
+            .units(0.5)
+            .tolerance(0.004));
+    c.add(
         of("Gemm", "witness bias and weights", 17)
             .in(2, 3)
             .in(3, 2)
