@@ -143,10 +143,9 @@ final class AffineFolding {
     }
 
     private boolean isProduct(Node node) {
-      boolean first = node.inputs().size() > 1 && node.input(0).equals(last.output(0));
-      return first
+      return node.is("MatMul")
+          && node.input(0).equals(last.output(0))
           && !node.input(1).equals(last.output(0))
-          && node.is("MatMul")
           && edit.constant(node.input(1))
               .filter(w -> w.shape().rank() == 2 && w.shape().dim(0) == scale.length)
               .isPresent();

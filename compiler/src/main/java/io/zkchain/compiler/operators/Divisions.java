@@ -74,8 +74,8 @@ final class Divisions implements OperatorFamily {
   private static QTensor remainder(OperatorContext c) {
     Lowering l = c.lowering();
     Scale unit = Operands.witnessScale(c);
-    QTensor n = c.tensor(0, unit);
-    QTensor d = c.tensor(1, unit);
+    QTensor n = operand(c, 0, unit);
+    QTensor d = operand(c, 1, unit);
     Scale fine = n.scale().common(d.scale());
     QTensor top = aligned(l, n, fine);
     QTensor by = aligned(l, d, fine);
@@ -85,6 +85,15 @@ final class Divisions implements OperatorFamily {
             : SignedDivide.flooring(l, c.name(), top, by))
         .remainder()
         .at(fine);
+  }
+
+  // The error of a constant divisor is multiplied by the quotient, so it has 15 bits of its own.
+  private static QTensor operand(OperatorContext c, int input, Scale unit) {
+    if (!c.isConstant(input) || Operands.areMultiples(c.constant(input), unit)) {
+      return c.tensor(input, unit);
+    }
+    Scale own = Weights.unitOf(Weights.magnitude(c.constant(input).toDoubles()));
+    return c.fixed(input, own.toDouble() < unit.toDouble() ? own : unit);
   }
 
   private static QTensor aligned(Lowering l, QTensor x, Scale unit) {

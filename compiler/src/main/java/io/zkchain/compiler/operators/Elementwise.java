@@ -90,26 +90,23 @@ final class Elementwise implements OperatorFamily {
     List<QTensor> terms = new ArrayList<>();
     for (int k = 0; k < factors.size(); k++) {
       terms.add(
-          c.isConstant(k) ? c.fixed(k, constantScale(c.constant(k), unit, linear)) : c.tensor(k));
+          c.isConstant(k)
+              ? c.fixed(k, constantScale(c, c.constant(k), unit, linear))
+              : c.tensor(k));
     }
     QTensor sum = Arithmetic.sum(c.lowering(), c.name(), terms, factors);
     return IntegerTypes.wrapped(c, sum);
   }
 
   // Bilinear values are fine-grained already; committed ones get constants at 1/64 of their unit.
-  static Scale constantScale(TensorData data, Scale unit, boolean linear) {
-    double step = unit.toDouble();
-    boolean multiples = true;
-    for (int i = 0; i < data.size() && multiples; i++) {
-      double units = data.doubleAt(i) / step;
-      multiples = units == Math.rint(units);
-    }
-    if (multiples || !linear) {
-      return within(data, unit);
+  static Scale constantScale(OperatorContext c, TensorData data, Scale unit, boolean linear) {
+    if (!linear || Operands.areMultiples(data, unit)) {
+      return within(data, Operands.fineEnough(c, data, unit));
     }
     // Beside a tensor whose scale is a float32 of its own, constants stay what they are.
     boolean quantised = unit.oddPart().numerator().bitLength() > EXACT_BITS;
-    return within(data, quantised ? exact(data).orElseGet(() -> fine(unit)) : fine(unit));
+    Scale fine = Operands.fineEnough(c, data, fine(unit));
+    return within(data, quantised ? exact(data).orElse(fine) : fine);
   }
 
   // Not finer than a double's 53 bits.

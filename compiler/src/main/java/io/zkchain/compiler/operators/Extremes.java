@@ -48,7 +48,7 @@ final class Extremes implements OperatorFamily {
     Scale unit = Operands.witnessScale(c);
     List<QTensor> inputs = new ArrayList<>();
     for (int k = 0; k < c.node().inputs().size(); k++) {
-      inputs.add(c.tensor(k, unit));
+      inputs.add(Operands.tensor(c, k, unit));
     }
     return most(c, c.name(), inputs, sign);
   }
@@ -77,7 +77,7 @@ final class Extremes implements OperatorFamily {
     for (int input = 1; input <= 2; input++) {
       if (c.node().hasInput(input)) {
         long sign = input == 1 ? 1 : -1;
-        QTensor bound = c.tensor(input, unit);
+        QTensor bound = Operands.tensor(c, input, unit);
         String name = c.name() + (input == 1 ? ".low" : ".high");
         QTensor most = most(c, name, List.of(clipped, bound), sign);
         clipped = signed(c.lowering(), name, most, sign);

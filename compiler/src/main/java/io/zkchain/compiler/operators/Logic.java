@@ -100,7 +100,7 @@ final class Logic implements OperatorFamily {
     String name = c.name() + ".part" + input;
     if (c.isConstant(input)) {
       TensorData data = c.constant(input);
-      Scale scale = Elementwise.constantScale(data, unit, true);
+      Scale scale = Elementwise.constantScale(c, data, unit, true);
       long[] values = Weights.round(data.toDoubles(), scale);
       int[] offsets = Arithmetic.broadcastOffsets(data.shape().toArray(), dims);
       for (int i = 0; i < mask.length; i++) {
@@ -133,6 +133,6 @@ final class Logic implements OperatorFamily {
       return c.tensor(input);
     }
     TensorData data = c.constant(input);
-    return c.fixed(input, Elementwise.constantScale(data, unit, true));
+    return c.fixed(input, Elementwise.constantScale(c, data, unit, true));
   }
 }

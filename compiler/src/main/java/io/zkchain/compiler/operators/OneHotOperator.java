@@ -28,7 +28,6 @@ import java.util.List;
  * class for every index; {@link OneHot}.
  */
 final class OneHotOperator implements OperatorFamily {
-  private static final int CONSTANT_BITS = 14;
 
   @Override
   public List<OperatorEntry> entries() {
@@ -97,7 +96,7 @@ final class OneHotOperator implements OperatorFamily {
     for (int k = 0; k < 2; k++) {
       whole &= values.doubleAt(k) == Math.rint(values.doubleAt(k));
     }
-    Scale unit = whole ? Scale.ONE : Scale.powerOfTwo(-CONSTANT_BITS);
+    Scale unit = whole ? Scale.ONE : Weights.unitOf(Weights.magnitude(values.toDoubles()));
     long[] units = Weights.round(values.toDoubles(), unit);
     QTensor scaled = Arithmetic.times(l, c.name() + ".set", flags, units[1] - units[0]).at(unit);
     return Arithmetic.plus(l, c.name(), scaled, units[0]);

@@ -60,7 +60,7 @@ final class Ranking implements OperatorFamily {
     Node node = c.node();
     QTensor x = c.tensor(0);
     if (node.is("ArgMin")) {
-      x = Arithmetic.times(l, x.name() + ".negated", x, -1);
+      x = Arithmetic.times(l, x.name(), x, -1);
     }
     int axis = Axes.attribute(node, 0, x.rank());
     boolean last = node.intAttribute("select_last_index", 0) != 0;
@@ -87,7 +87,7 @@ final class Ranking implements OperatorFamily {
     QTensor x = c.tensor(0);
     int axis = Axes.attribute(c.node(), -1, x.rank());
     boolean largest = c.node().intAttribute("largest", 1) != 0;
-    QTensor keys = largest ? x : Arithmetic.times(l, x.name() + ".negated", x, -1);
+    QTensor keys = largest ? x : Arithmetic.times(l, x.name(), x, -1);
     int count = c.graph().shape(firstOutput(c)).dim(axis);
     TopK.Result top = TopK.of(l, c.name(), keys, axis, count);
     QTensor values = largest ? top.values() : Arithmetic.times(l, c.name(), top.values(), -1);

@@ -43,8 +43,6 @@ final class Scattering implements OperatorFamily {
             "MaxUnpool", 9, how, "output_shape, pads, strides; equal indices rejected", rows, "0"));
   }
 
-  private static final int CONSTANT_BITS = 14;
-
   /** Updates [updates, inner] onto data [places, inner]. */
   private record Writes(QTensor data, QTensor updates) {
     int places() {
@@ -199,9 +197,12 @@ final class Scattering implements OperatorFamily {
       return Scale.ONE;
     }
     if (c.isConstant(0) && c.isConstant(2)) {
-      return Scale.powerOfTwo(-CONSTANT_BITS);
+      double data = Weights.magnitude(c.constant(0).toDoubles());
+      return Weights.unitOf(Math.max(data, Weights.magnitude(c.constant(2).toDoubles())));
     }
-    return Elementwise.fine(c.tensor(c.isConstant(0) ? 2 : 0).scale());
+    int constant = c.isConstant(0) ? 0 : 2;
+    Scale fine = Elementwise.fine(c.tensor(2 - constant).scale());
+    return c.isConstant(constant) ? Operands.fineEnough(c, c.constant(constant), fine) : fine;
   }
 
   private static Writes writes(OperatorContext c, int places, int count) {

@@ -2,7 +2,10 @@ package io.zkchain.compiler.operators;
 
 import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Commit;
+import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.Node;
+import io.zkchain.compiler.graph.TensorData;
+import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.shape.Axes;
 import io.zkchain.compiler.graph.shape.PadGeometry;
 import io.zkchain.compiler.graph.shape.SliceGeometry;
@@ -39,7 +42,8 @@ final class Selections implements OperatorFamily {
             "Pad",
             2,
             index,
-            "constant (any value, also from the input), reflect, edge, wrap; axes; negative pads crop",
+            "constant (any value, also from the input), reflect, edge, wrap; axes; negative pads"
+                + " crop",
             "0",
             "constant rounding"));
   }
@@ -71,7 +75,7 @@ final class Selections implements OperatorFamily {
     Interval range = null;
     int offset = 0;
     for (int k = 0; k < c.node().inputs().size(); k++) {
-      QTensor part = c.tensor(k, Elementwise.fine(unit));
+      QTensor part = Operands.tensor(c, k, Elementwise.fine(unit));
       List<AxisExpression> from = same(dims);
       from.set(axis, AxisExpression.axis(axis, dims[axis]).plus(-offset));
       offset += part.dim(axis);
@@ -150,7 +154,9 @@ final class Selections implements OperatorFamily {
       return Arithmetic.view(l, c.name(), x, from, dims);
     }
     // constant + view of (x - constant)
-    QTensor fine = atUnit(l, x, Elementwise.fine(x.scale()));
+    TensorData constant =
+        TensorData.ofDoubles(DataType.DOUBLE, TensorShape.SCALAR, new double[] {value});
+    QTensor fine = atUnit(l, x, Operands.fineEnough(c, constant, Elementwise.fine(x.scale())));
     long units = Weights.round(new double[] {value}, fine.scale())[0];
     QTensor shifted = Arithmetic.plus(l, x.name() + ".less", fine, -units);
     QTensor placed = Arithmetic.view(l, c.name() + ".placed", shifted, from, dims);
