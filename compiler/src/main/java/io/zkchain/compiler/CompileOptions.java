@@ -4,13 +4,27 @@ import io.zkchain.compiler.graph.OutputPart;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
- * Choices of a compilation; {@link #defaults()} is the short form.
+ * Choices of a compilation. Immutable; start from {@link #defaults()} and change what should
+ * differ.
+ *
+ * <pre>{@code
+ * CompileOptions options = CompileOptions.defaults()
+ *     .withName("lenet")
+ *     .withDimensions(Map.of("batch", 1))
+ *     .withVisibility(Visibility.PUBLIC, Visibility.PUBLIC, Visibility.PRIVATE);
+ * }</pre>
  *
  * @param name of the model, for people and for the generated contract
  * @param bits of the function tables, 8..16; the widest that costs nothing if absent
- * @param logRows n, if it shall not be chosen
+ * @param logRows n, if it shall not be chosen: columns have 2^n rows, n in 6..24
+ * @param overflow what a node does with values that leave its table
+ * @param objective what the choice of n favours, if it is not given
+ * @param inputs whether the model's inputs are part of the statement
+ * @param outputs whether its outputs are
+ * @param parameters whether anyone may know the weights
  * @param dimensions lengths of dynamic dimensions by name
  * @param selection the outputs that are computed, whole or in part; empty for all
  * @param bitsOf bits of the values that single nodes (or inputs) round, by name: 4 to the tables'
@@ -74,141 +88,115 @@ public record CompileOptions(
         Map.of());
   }
 
+  /** The parts, while one of them is replaced. */
+  private static final class Parts {
+    private String name;
+    private OptionalInt bits;
+    private OptionalInt logRows;
+    private Overflow overflow;
+    private Objective objective;
+    private Visibility inputs;
+    private Visibility outputs;
+    private Visibility parameters;
+    private Map<String, Integer> dimensions;
+    private List<OutputPart> selection;
+    private Map<String, Integer> bitsOf;
+
+    Parts(CompileOptions from) {
+      name = from.name;
+      bits = from.bits;
+      logRows = from.logRows;
+      overflow = from.overflow;
+      objective = from.objective;
+      inputs = from.inputs;
+      outputs = from.outputs;
+      parameters = from.parameters;
+      dimensions = from.dimensions;
+      selection = from.selection;
+      bitsOf = from.bitsOf;
+    }
+
+    CompileOptions whole() {
+      return new CompileOptions(
+          name,
+          bits,
+          logRows,
+          overflow,
+          objective,
+          inputs,
+          outputs,
+          parameters,
+          dimensions,
+          selection,
+          bitsOf);
+    }
+  }
+
+  private CompileOptions with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.whole();
+  }
+
+  /** With another name for the model. */
   public CompileOptions withName(String other) {
-    return new CompileOptions(
-        other,
-        bits,
-        logRows,
-        overflow,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        selection,
-        bitsOf);
+    return with(parts -> parts.name = other);
   }
 
+  /**
+   * With function tables of so many bits.
+   *
+   * @throws IllegalArgumentException if it is not in 8..16
+   */
   public CompileOptions withBits(int other) {
-    return new CompileOptions(
-        name,
-        OptionalInt.of(other),
-        logRows,
-        overflow,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        selection,
-        bitsOf);
+    return with(parts -> parts.bits = OptionalInt.of(other));
   }
 
+  /**
+   * With columns of 2^{@code other} rows.
+   *
+   * @throws IllegalArgumentException if it is not in 6..24
+   */
   public CompileOptions withLogRows(int other) {
-    return new CompileOptions(
-        name,
-        bits,
-        OptionalInt.of(other),
-        overflow,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        selection,
-        bitsOf);
+    return with(parts -> parts.logRows = OptionalInt.of(other));
   }
 
+  /** With another treatment of values that leave a node's table. */
   public CompileOptions withOverflow(Overflow other) {
-    return new CompileOptions(
-        name,
-        bits,
-        logRows,
-        other,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        selection,
-        bitsOf);
+    return with(parts -> parts.overflow = other);
   }
 
+  /** With another objective. */
   public CompileOptions withObjective(Objective other) {
-    return new CompileOptions(
-        name,
-        bits,
-        logRows,
-        overflow,
-        other,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        selection,
-        bitsOf);
+    return with(parts -> parts.objective = other);
   }
 
+  /** With others who see the inputs, the outputs, the weights. */
   public CompileOptions withVisibility(
       Visibility otherInputs, Visibility otherOutputs, Visibility otherParameters) {
-    return new CompileOptions(
-        name,
-        bits,
-        logRows,
-        overflow,
-        objective,
-        otherInputs,
-        otherOutputs,
-        otherParameters,
-        dimensions,
-        selection,
-        bitsOf);
+    return with(parts -> {
+      parts.inputs = otherInputs;
+      parts.outputs = otherOutputs;
+      parts.parameters = otherParameters;
+    });
   }
 
+  /** With lengths for the model's dynamic dimensions, by their names. */
   public CompileOptions withDimensions(Map<String, Integer> other) {
-    return new CompileOptions(
-        name,
-        bits,
-        logRows,
-        overflow,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        other,
-        selection,
-        bitsOf);
+    return with(parts -> parts.dimensions = other);
   }
 
   /** For some of the model's outputs, or parts of them: the others are not computed. */
   public CompileOptions withSelection(List<OutputPart> other) {
-    return new CompileOptions(
-        name,
-        bits,
-        logRows,
-        overflow,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        other,
-        bitsOf);
+    return with(parts -> parts.selection = other);
   }
 
-  /** With other bits for the values that single nodes round, by the node's or input's name. */
+  /**
+   * With other bits for the values that single nodes round, by the node's or input's name.
+   *
+   * @throws IllegalArgumentException if they are below 4 or above those of the tables
+   */
   public CompileOptions withBitsOf(Map<String, Integer> other) {
-    return new CompileOptions(
-        name,
-        bits,
-        logRows,
-        overflow,
-        objective,
-        inputs,
-        outputs,
-        parameters,
-        dimensions,
-        selection,
-        other);
+    return with(parts -> parts.bitsOf = other);
   }
 }

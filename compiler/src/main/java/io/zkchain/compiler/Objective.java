@@ -4,7 +4,9 @@ import io.zkchain.compiler.lower.FrontPoint;
 
 /** What the choice of the circuit's size favours. */
 public enum Objective {
+  /** Least gas for a verification on a chain. */
   GAS,
+  /** Least time for a proof. */
   TIME,
   /** gas * (seconds + 1/2)^(2/5): below half a second, gas counts for more than time. */
   BALANCED;
