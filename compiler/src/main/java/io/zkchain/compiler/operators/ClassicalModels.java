@@ -22,7 +22,11 @@ final class ClassicalModels implements OperatorFamily {
     add(out, "Imputer", "equality and choice", "floats, integers; a replaced NaN is refused");
     add(out, "OneHotEncoder", "equalities", "cats_int64s; zeros = 1");
     add(out, "LabelEncoder", "equalities, chosen values added", "numeric keys and values");
-    add(out, "LinearRegressor", "as Gemm", "post_transform NONE, SOFTMAX, LOGISTIC");
+    add(
+        out,
+        "LinearRegressor",
+        "as Gemm",
+        "post_transform NONE; of several targets SOFTMAX and LOGISTIC too");
     add(
         out,
         "LinearClassifier",
@@ -50,14 +54,16 @@ final class ClassicalModels implements OperatorFamily {
   @Override
   public Optional<String> refuse(Node node) {
     return switch (node.opType()) {
-      case "LinearRegressor", "LinearClassifier", "SVMRegressor", "TreeEnsembleClassifier" ->
-          transform(node);
+      case "LinearClassifier", "TreeEnsembleClassifier" -> transform(node);
+      case "LinearRegressor" ->
+          node.intAttribute("targets", 1) == 1 ? loneTransform(node) : transform(node);
+      case "SVMRegressor" -> loneTransform(node);
       case "SVMClassifier" ->
           node.hasAttribute("prob_a") && !node.floatsAttribute("prob_a").orElse(List.of()).isEmpty()
               ? Optional.of(Limit.VOTES.reason())
               : node.intsAttribute("vectors_per_class").orElse(List.of()).isEmpty()
                   ? Optional.of(Limit.NO_VECTORS.reason())
-                  : transform(node);
+                  : ofTwo(node) ? pairTransform(node) : transform(node);
       case "OneHotEncoder" ->
           node.intAttribute("zeros", 1) == 0
               ? Optional.of(Limit.UNKNOWN_CATEGORY.reason())
@@ -75,10 +81,28 @@ final class ClassicalModels implements OperatorFamily {
   }
 
   private static Optional<String> transform(Node node) {
+    return transform(node, List.of("NONE", "SOFTMAX", "LOGISTIC"));
+  }
+
+  // Of one result ONNX Runtime leaves out the transform that the definition asks for.
+  private static Optional<String> loneTransform(Node node) {
+    return transform(node, List.of("NONE"));
+  }
+
+  // Of two opposite scores no two runtimes have the same softmax.
+  private static Optional<String> pairTransform(Node node) {
+    return transform(node, List.of("NONE", "LOGISTIC"));
+  }
+
+  private static Optional<String> transform(Node node, List<String> known) {
     String transform = node.stringAttribute("post_transform", "NONE");
-    return List.of("NONE", "SOFTMAX", "LOGISTIC").contains(transform)
+    return known.contains(transform)
         ? Optional.empty()
         : Optional.of(Limit.TRANSFORM.reason(transform));
+  }
+
+  private static boolean ofTwo(Node node) {
+    return node.intsAttribute("vectors_per_class").orElse(List.of()).size() == 2;
   }
 
   @Override

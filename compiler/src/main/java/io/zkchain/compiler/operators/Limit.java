@@ -69,6 +69,9 @@ enum Limit {
   INTEGER_MAP(
       "Resize, DFT and other maps by constant matrices",
       "rounds, which has no circuit for integers; cast to float"),
+  CROP_SCALES(
+      "Resize",
+      "runtimes do not agree on the length that tf_crop_and_resize gives with scales: give sizes"),
   LENGTH("ReverseSequence", "sequence length %s is outside 0..%s"),
   MAX_REGION("RoiAlign", "mode max has no circuit; use avg"),
   REGION_SAMPLES(

@@ -50,7 +50,7 @@ record ResizeWeights(
   private double source(int y) {
     double length = scale * input;
     return switch (transform) {
-      case "align_corners" -> length == 1 ? 0 : y * (input - 1) / (length - 1);
+      case "align_corners" -> alignedCorners(y);
       case "asymmetric" -> (float) y / (float) scale;
       case "tf_crop_and_resize" -> {
         double inside =
@@ -59,13 +59,21 @@ record ResizeWeights(
                 : y * (end - start) * (input - 1) / (output - 1);
         yield inside + start * (input - 1);
       }
-      case "pytorch_half_pixel" -> length == 1 ? -0.5 : halfPixel(y);
+      case "pytorch_half_pixel" -> output == 1 ? 0 : halfPixel(y);
+      // As ONNX Runtime, which leaves an axis of scale 1 alone; ONNX dropped the mode.
+      case "tf_half_pixel_for_nn" -> scale == 1 ? y : (y + 0.5f) / (float) scale;
       case "half_pixel_symmetric" -> input / 2.0 * (1 - output / length) + halfPixel(y);
       case "half_pixel" -> halfPixel(y);
       default ->
           throw new IllegalArgumentException(
               "coordinate_transformation_mode '" + transform + "' is unknown");
     };
+  }
+
+  // The length in float32: one that is whole but for the rounding of its scale is whole.
+  private double alignedCorners(int y) {
+    float length = (float) scale * input;
+    return length == 1 ? 0 : y * (input - 1) / (length - 1.0);
   }
 
   // In float32, as in ONNX Runtime: it decides which side of a tie is read.

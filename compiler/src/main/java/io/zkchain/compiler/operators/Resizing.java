@@ -47,6 +47,13 @@ final class Resizing implements OperatorFamily {
   }
 
   @Override
+  public Optional<String> refuse(Node node) {
+    boolean crops =
+        node.stringAttribute("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
+    return crops && !node.hasInput(3) ? Optional.of(Limit.CROP_SCALES.reason()) : Optional.empty();
+  }
+
+  @Override
   public void lower(OperatorContext c) {
     QTensor x = c.tensor(0);
     int[] dims = c.dims(0);

@@ -210,18 +210,23 @@ final class Selections implements OperatorFamily {
     int[] dims = x.dims();
     int size = dims[axis];
     dims[axis] = size + begin + end;
+    // What is cut off is not repeated either.
+    Interval kept = new Interval(Math.max(0, -begin), size - 1 + Math.min(0, end));
+    if (kept.lo() > kept.hi()) {
+      throw c.node().invalid("pads crop all of axis " + axis);
+    }
     List<QTensor> parts = new ArrayList<>();
     int at = 0;
     while (at < dims[axis]) {
-      int first = source(c, at - begin, size, mode);
+      int first = source(c, at - begin, kept, mode);
       int step = 0;
       int count = 1;
       // The longest run of positions that read neighbours, forwards or backwards.
       if (at + 1 < dims[axis]) {
-        step = source(c, at + 1 - begin, size, mode) - first;
+        step = source(c, at + 1 - begin, kept, mode) - first;
         step = Math.abs(step) <= 1 ? step : 0;
         while (at + count < dims[axis]
-            && source(c, at + count - begin, size, mode) == first + step * count) {
+            && source(c, at + count - begin, kept, mode) == first + step * count) {
           count++;
         }
       }
@@ -255,7 +260,13 @@ final class Selections implements OperatorFamily {
     return Arithmetic.view(c.lowering(), name, part, place, dims);
   }
 
-  private static int source(OperatorContext c, int position, int size, String mode) {
+  private static int source(OperatorContext c, int position, Interval kept, String mode) {
+    int low = (int) kept.lo();
+    int size = (int) kept.hi() - low + 1;
+    return low + inside(c, position - low, size, mode);
+  }
+
+  private static int inside(OperatorContext c, int position, int size, String mode) {
     return switch (mode) {
       case "edge" -> Math.clamp(position, 0, size - 1);
       case "wrap" -> Math.floorMod(position, size);

@@ -98,6 +98,15 @@ final class ClassicalCases {
             .outputs(2)
             .tolerance(2e-3));
     c.add(
+        of(ML + "LinearClassifier", "one score for two classes, logistic", 1)
+            .in(3, 2)
+            .with("coefficients", new float[] {1, -0.5f})
+            .with("intercepts", new float[] {0.1f})
+            .with("classlabels_ints", new long[] {4, 9})
+            .with("post_transform", "LOGISTIC")
+            .outputs(2)
+            .tolerance(2e-3));
+    c.add(
         of(ML + "LinearRegressor", "two targets", 1)
             .in(2, 3)
             .with("coefficients", new float[] {1, -0.5f, 0.25f, 0.5f, 0.75f, -1})

@@ -92,6 +92,7 @@ final class OperatorCases {
     c.add(of("Pad", "reflect", 17).in(4, 3).int64s(2, 1, 3, 2).with("mode", "reflect"));
     c.add(of("Pad", "edge", 17).in(3, 3).int64s(2, 0, 1, 3).with("mode", "edge"));
     c.add(of("Pad", "wrap", 19).in(5).int64s(2, 3).with("mode", "wrap"));
+    c.add(of("Pad", "wrap what is not cropped", 19).in(5).int64s(2, -1).with("mode", "wrap"));
     c.add(of("Pad", "axes", 18).in(2, 3, 4).int64s(1, 2).absent().int64s(-1));
   }
 

@@ -6,6 +6,7 @@ import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.TensorShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Cases of LSTM, GRU and RNN: inputs [4 steps, 2 rows, 3 features], 2 units. */
@@ -59,6 +60,7 @@ final class RecurrentCases {
             .outputs(2));
     c.add(recurrent("RNN", "initial state from the input", 1, 1).absent().in(1, 2, 2).outputs(2));
     writtenOut(c);
+    wideActivations(c);
     return c;
   }
 
@@ -96,8 +98,43 @@ final class RecurrentCases {
             .outputs(2));
   }
 
+  // Values beyond -1..1, and gates below 0.
+  private static void wideActivations(List<OperatorCase> c) {
+    for (String operator : List.of("LSTM", "GRU")) {
+      int gates = operator.equals("LSTM") ? 4 : 3;
+      String[] scaled = {"Sigmoid", "ScaledTanh", "Tanh"};
+      c.add(
+          recurrent(operator, "a candidate beyond 1", gates, 1)
+              .with("activations", Arrays.copyOf(scaled, gates - 1))
+              .with("activation_alpha", new float[] {2})
+              .with("activation_beta", new float[] {0.5f})
+              .outputs(gates - 1));
+    }
+    c.add(
+        recurrent("GRU", "signed gates", 3, 1)
+            .with("activations", new String[] {"Softsign", "Tanh"})
+            .outputs(2));
+    for (String operator : List.of("LSTM", "GRU", "RNN")) {
+      int gates = operator.equals("LSTM") ? 4 : operator.equals("GRU") ? 3 : 1;
+      c.add(
+          recurrent(operator, "a row without steps", gates, 1)
+              .constant(lengths(0, 2))
+              .constant(states(0.5f, -0.25f, 1.5f, 0.125f))
+              .outputs(operator.equals("LSTM") ? 3 : 2));
+    }
+    c.add(
+        recurrent("GRU", "rows from no step on, from the input", 3, 2)
+            .in(DataType.INT32, 0, 2, 2)
+            .with("direction", "bidirectional")
+            .outputs(2));
+  }
+
   private static TensorData lengths() {
-    return TensorData.ofLongs(DataType.INT32, TensorShape.of(2), new long[] {4, 2});
+    return lengths(4, 2);
+  }
+
+  private static TensorData lengths(long... values) {
+    return TensorData.ofLongs(DataType.INT32, TensorShape.of(values.length), values);
   }
 
   private static OperatorCase open(String operator, String title, int gates) {

@@ -163,6 +163,21 @@ final class SpatialCases {
             .int64s(7, 8)
             .with("axes", new long[] {1, 2})
             .with("keep_aspect_ratio_policy", "not_larger"));
+    c.add(
+        resize("nearest, whole length by a rounded scale", "nearest", "align_corners", 1, 1, 2, 5)
+            .constant(scales(1, 1, 2, 0.6f))
+            .with("nearest_mode", "floor"));
+    c.add(
+        resize("cubic, to length 1", "cubic", "pytorch_half_pixel", 1, 1, 4, 4)
+            .absent()
+            .int64s(1, 1, 1, 7));
+    c.add(
+        of("Resize", "half pixel for nearest neighbours", 11)
+            .in(1, 1, 4, 5)
+            .constant(scales())
+            .constant(scales(1, 1, 0.5f, 1))
+            .with("coordinate_transformation_mode", "tf_half_pixel_for_nn")
+            .with("nearest_mode", "round_prefer_ceil"));
     c.add(of("Resize", "opset 10", 10).in(1, 1, 2, 4).constant(scales(1, 1, 2, 0.5f)));
     c.add(of("Upsample", "", 9).in(1, 1, 2, 2).constant(scales(1, 1, 2, 3)));
     c.add(

@@ -51,10 +51,11 @@ final class ClassScores {
     out.result(0, labelled(out.cast(out.reshape(above, -1), DataType.INT64)));
   }
 
-  /** The scores of two classes, 1 - s and s. */
+  /** The scores of two classes, 1 - s and s, with s or its logistic function. */
   void complement(String score) {
-    String first = out.node("Sub", List.of(out.scalar(1), score));
-    out.result(1, out.node("Concat", List.of(first, score), Map.of("axis", ints(1))));
+    String own = transform.equals("LOGISTIC") ? out.node("Sigmoid", List.of(score)) : score;
+    String first = out.node("Sub", List.of(out.scalar(1), own));
+    out.result(1, out.node("Concat", List.of(first, own), Map.of("axis", ints(1))));
   }
 
   /** The scores of two classes, -s and s, or their logistic functions. */

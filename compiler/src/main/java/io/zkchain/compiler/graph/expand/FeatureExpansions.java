@@ -75,7 +75,14 @@ final class FeatureExpansions {
 
   static void featureVectorizer(Node node, NodeInputs in, ExpandedNodes out) {
     List<String> parts = new ArrayList<>();
+    List<Long> declared = node.intsAttribute("inputdimensions").orElse(List.of());
     for (int k = 0; k < node.inputs().size(); k++) {
+      long features = LinearExpansions.features(in, k);
+      if (k < declared.size() && declared.get(k) != features) {
+        throw node.invalid(
+            "inputdimensions %s do not fit input %d, which has %d features"
+                .formatted(declared, k, features));
+      }
       int rows = in.shape(k).rank() == 1 ? 1 : in.shape(k).dim(0);
       parts.add(out.reshape(out.cast(node.input(k), DataType.FLOAT), rows, -1));
     }

@@ -53,7 +53,11 @@ final class LinearExpansions {
 
   /** The length of the last axis; a vector is one row. */
   static int features(NodeInputs in) {
-    int rank = in.shape(0).rank();
-    return rank == 0 ? 1 : in.shape(0).dim(rank - 1);
+    return features(in, 0);
+  }
+
+  static int features(NodeInputs in, int input) {
+    int rank = in.shape(input).rank();
+    return rank == 0 ? 1 : in.shape(input).dim(rank - 1);
   }
 }

@@ -144,8 +144,10 @@ final class RecurrentExpansions {
         c = running.isPresent() ? choose(running.get(), next.get(1), c) : next.get(1);
         states[t] = running.isPresent() ? choose(running.get(), next.get(0), zeros()) : next.get(0);
       }
-      last.add(h);
-      cells.add(c);
+      // A row without any step has no last state: zeros, as in ONNX Runtime.
+      Optional<String> any = running(0);
+      last.add(any.isPresent() ? choose(any.get(), h, zeros()) : h);
+      cells.add(any.isPresent() ? choose(any.get(), c, zeros()) : c);
       return List.of(states);
     }
 

@@ -11,13 +11,28 @@ record StepActivations(Node node, ActivationArguments arguments) {
   private static final List<String> UNBOUNDED =
       List.of("relu", "softplus", "affine", "leakyrelu", "thresholdedrelu", "elu");
 
+  private static final List<String> POSITIVE = List.of("sigmoid", "hardsigmoid");
+
   static StepActivations of(Node node) {
     return new StepActivations(node, ActivationArguments.of(node));
   }
 
-  /** Whether one of them has no bound on its values. */
+  /**
+   * Whether the states may leave -1..1, or have no bound at all: unless all values are in -1..1,
+   * and those of a GRU's gates, which weigh the old state against the new one, in 0..1.
+   */
   boolean unbounded() {
-    return arguments.names().stream().anyMatch(UNBOUNDED::contains);
+    int count = arguments.names().size();
+    for (int at = 0; at < count; at++) {
+      String name = arguments.names().get(at);
+      boolean gate = at % (count / 2) == 0;
+      boolean wide = name.equals("scaledtanh") && Math.abs(arguments.alpha(at).orElse(1)) > 1;
+      boolean signed = node.is("GRU") && gate && !POSITIVE.contains(name);
+      if (wide || signed || UNBOUNDED.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -38,25 +38,11 @@ final class ResizeShapes {
     Optional<TensorData> sizes = in.constantIfGiven(3, "sizes");
     return sizes.isPresent()
         ? sized(node, in, sizes.get().toLongs(), axes)
-        : scaled(node, in, cropped(node, in, axes), axes);
+        : scaled(node, in, in.requireConstant(2, "scales").toDoubles(), axes);
   }
 
   private static List<Integer> allAxes(NodeInputs in) {
     return IntStream.range(0, in.shape(0).rank()).boxed().toList();
-  }
-
-  /** Scales, times the extent of the region of interest where the mode crops. */
-  private static double[] cropped(Node node, NodeInputs in, List<Integer> axes) {
-    double[] scales = in.requireConstant(2, "scales").toDoubles();
-    String mode = node.stringAttribute("coordinate_transformation_mode", "half_pixel");
-    if (mode.equals("tf_crop_and_resize")) {
-      double[] roi = in.requireConstant(1, "roi").toDoubles();
-      if (roi.length != 2 * scales.length || scales.length != axes.size()) {
-        throw node.invalid("roi " + Arrays.toString(roi) + " does not fit the scales");
-      }
-      Arrays.setAll(scales, i -> scales[i] * (roi[i + scales.length] - roi[i]));
-    }
-    return scales;
   }
 
   private static List<TensorType> scaled(

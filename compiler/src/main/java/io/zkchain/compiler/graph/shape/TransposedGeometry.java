@@ -42,7 +42,9 @@ public record TransposedGeometry(
       int stride = strides.get(axis);
       long extent = (w.dim(axis + 2) - 1L) * dilations.get(axis) + 1;
       long full = stride * (in - 1L) + extra.get(axis) + extent;
-      Crop crop = Crop.of(node, axis, rank, full, (long) in * stride);
+      Crop crop =
+          Crop.of(
+              node, axis, rank, full, (long) in * stride, Math.max(stride, dilations.get(axis)));
       if (crop.output <= 0) {
         throw node.invalid("the output of spatial axis " + axis + " would be empty");
       }
@@ -69,13 +71,15 @@ public record TransposedGeometry(
      * @param full the length without any crop
      * @param same the length that SAME asks for; a stride beyond the kernel leaves the result short
      *     of it, as in ONNX Runtime
+     * @param step the larger of stride and dilation
      */
-    static Crop of(Node node, int axis, int rank, long full, long same) {
+    static Crop of(Node node, int axis, int rank, long full, long same, int step) {
       String auto = node.stringAttribute("auto_pad", "NOTSET");
       boolean shaped = node.intsAttribute("output_shape").isPresent();
       if (shaped || auto.startsWith("SAME_")) {
         long wanted =
             shaped ? WindowGeometry.spatial(node, "output_shape", rank, -1, 1).get(axis) : same;
+        requireFilled(node, axis, shaped ? wanted - full : 0, step);
         long total = Math.max(0, full - wanted);
         long begin = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
         return new Crop(begin, total - begin, shaped ? wanted : full - total);
@@ -84,6 +88,18 @@ public record TransposedGeometry(
       long begin = auto.equals("VALID") ? 0 : pads.get(axis);
       long end = auto.equals("VALID") ? 0 : pads.get(axis + rank);
       return new Crop(begin, end, full - begin - end);
+    }
+
+    // What is missing is output_padding, which is less than a stride or a dilation; where auto_pad
+    // shares it out,
+    // runtimes agree on one element only.
+    private static void requireFilled(Node node, int axis, long missing, int step) {
+      boolean shared = node.stringAttribute("auto_pad", "NOTSET").startsWith("SAME_");
+      if (missing > 0 && (missing >= step || (shared && missing > 1))) {
+        throw node.invalid(
+            "output_shape asks for %d elements more than spatial axis %d is filled with"
+                .formatted(missing, axis));
+      }
     }
   }
 }
