@@ -1,5 +1,7 @@
 package io.zkchain.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,13 +38,25 @@ final class FaultyNode implements AutoCloseable {
   private final HttpServer server;
   private final URI node;
   private final Function<String, Fault> faults;
+  private final BinaryOperator<String> answers;
   private final List<String> methods = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile boolean dead;
 
   FaultyNode(URI node, Function<String, Fault> faults) throws IOException {
+    this(node, faults, (method, answer) -> answer);
+  }
+
+  /** A node that lies: {@code answers} makes another answer of a method and the honest answer. */
+  static FaultyNode lying(URI node, BinaryOperator<String> answers) throws IOException {
+    return new FaultyNode(node, method -> Fault.NONE, answers);
+  }
+
+  private FaultyNode(URI node, Function<String, Fault> faults, BinaryOperator<String> answers)
+      throws IOException {
     this.node = node;
     this.faults = faults;
+    this.answers = answers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::serve);
@@ -67,7 +82,8 @@ final class FaultyNode implements AutoCloseable {
       Fault fault = faults.apply(method);
       byte[] answer =
           switch (fault) {
-            case NONE, LOSE_ANSWER, DIE -> forward(body);
+            case NONE, LOSE_ANSWER, DIE ->
+                answers.apply(method, new String(forward(body), UTF_8)).getBytes(UTF_8);
             case UNKNOWN_METHOD ->
                 "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32601,\"message\":\"unknown method\"}}"
                     .getBytes();
