@@ -8,3 +8,4 @@ echo 'building ...' >&2
   cat "$log" >&2
   exit 1
 }
+"$root/zkchain" --version >/dev/null # prepares the launcher's archives for the new jars

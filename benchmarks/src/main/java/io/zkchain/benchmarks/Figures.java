@@ -1,7 +1,6 @@
 package io.zkchain.benchmarks;
 
 import io.zkchain.cli.io.Json;
-import io.zkchain.compiler.Objective;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.LocalChain;
@@ -27,7 +26,15 @@ public final class Figures {
   private static final List<String> BUNDLED =
       List.of(
           "mnist-lenet", "mnist-lenet-avg", "digits-cnn-tiny", "breast-cancer-mlp", "iris-logreg");
-  private static final List<String> LARGER = List.of("mnist-mlp-2m", "cifar-cnn");
+  private static final List<String> LARGER =
+      List.of(
+          "mnist-mlp-2m",
+          "cifar-cnn --log-rows 16",
+          "cifar-cnn",
+          "digits-lstm",
+          "digits-gru",
+          "mnist-lenet-int8-qop",
+          "char-gpt --output logits[:,-1]");
   private static final String PLOT = "benchmarks.svg";
 
   private final Path root;
@@ -90,48 +97,29 @@ public final class Figures {
     List<ModelFigures> figures = new ArrayList<>();
     try (LocalChain chain = LocalChain.start();
         ChainClient client = ChainClient.connect(chain.rpc(), ChainOptions.defaults())) {
-      for (Choice choice : choices()) {
-        System.err.println(choice.model() + " ...");
-        Path keys = work.resolve(choice.model() + choice.objective());
+      for (ModelChoice choice : choices()) {
+        System.err.println(choice.label() + " ...");
+        Path keys = work.resolve("keys-" + figures.size());
         figures.add(
-            new ModelRun(
-                    choice.model(),
-                    choice.objective(),
-                    choice.folder(),
-                    keys,
-                    root.resolve("zkchain"),
-                    srs)
+            new ModelRun(choice, keys, root.resolve("zkchain"), srs)
                 .measure(client, chain.account(0)));
       }
     }
     return figures;
   }
 
-  private record Choice(String model, Objective objective, Path folder) {}
-
   /** The bundled models; with a folder of more, those whose figures are promised, too. */
-  private List<Choice> choices() {
+  private List<ModelChoice> choices() {
     Path bundled = root.resolve("examples/models");
-    Path shared = options.containsKey("shared") ? Path.of(options.get("shared")) : bundled;
-    List<Choice> choices = new ArrayList<>();
-    if (!models.isEmpty()) {
-      for (String model : models) {
-        Path folder = bundled.resolve(model);
-        choices.add(
-            new Choice(
-                model,
-                Objective.BALANCED,
-                Files.isDirectory(folder) ? folder : shared.resolve(model)));
-      }
-      return choices;
-    }
-    BUNDLED.forEach(
-        model -> choices.add(new Choice(model, Objective.BALANCED, bundled.resolve(model))));
+    List<Path> folders = new ArrayList<>(List.of(bundled));
     if (options.containsKey("shared")) {
-      LARGER.forEach(
-          model -> choices.add(new Choice(model, Objective.BALANCED, shared.resolve(model))));
-      choices.add(new Choice("cifar-cnn", Objective.GAS, shared.resolve("cifar-cnn")));
+      folders.add(Path.of(options.get("shared")));
     }
-    return choices;
+    List<String> labels = new ArrayList<>(models);
+    if (models.isEmpty()) {
+      labels.addAll(BUNDLED);
+      labels.addAll(options.containsKey("shared") ? LARGER : List.of());
+    }
+    return labels.stream().map(label -> ModelChoice.of(label, folders)).toList();
   }
 }

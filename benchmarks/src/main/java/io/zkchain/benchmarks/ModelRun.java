@@ -4,11 +4,9 @@ import io.zkchain.cli.io.Json;
 import io.zkchain.cli.io.Progress;
 import io.zkchain.cli.io.Stages;
 import io.zkchain.cli.verifier.GasBreakdown;
-import io.zkchain.compiler.CompileOptions;
 import io.zkchain.compiler.CompiledModel;
 import io.zkchain.compiler.Fidelity;
 import io.zkchain.compiler.ModelCompiler;
-import io.zkchain.compiler.Objective;
 import io.zkchain.compiler.data.InputFile;
 import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.CompiledContract;
@@ -56,23 +54,21 @@ final class ModelRun {
   private static final int COLD_RUNS = 3;
   private static final int VERIFICATIONS = 20;
 
-  private final String name;
-  private final Objective objective;
+  private final ModelChoice choice;
   private final Path folder;
   private final Path work;
   private final Path launcher;
   private final Srs srs;
 
   /**
-   * @param folder the model with its calibration and samples
+   * @param choice the model with its calibration and samples
    * @param work where keys go
    * @param launcher the script {@code zkchain}
    * @param srs real powers of tau; for larger circuits insecure ones are made
    */
-  ModelRun(String name, Objective objective, Path folder, Path work, Path launcher, Srs srs) {
-    this.name = name;
-    this.objective = objective;
-    this.folder = folder;
+  ModelRun(ModelChoice choice, Path work, Path launcher, Srs srs) {
+    this.choice = choice;
+    this.folder = choice.folder();
     this.work = work;
     this.launcher = launcher;
     this.srs = srs;
@@ -82,10 +78,7 @@ final class ModelRun {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     CompiledModel model =
-        ModelCompiler.compile(
-            folder.resolve("model.onnx"),
-            CompileOptions.defaults().withName(name).withObjective(objective),
-            calibration());
+        ModelCompiler.compile(folder.resolve("model.onnx"), choice.options(), calibration());
     long compileMillis = since(start);
     var inputs = model.graph().inputs();
     Fidelity fidelity =
@@ -108,7 +101,7 @@ final class ModelRun {
     Gas gas = gas(key, warm.proof(), chain, payer);
     Cold cold = cold();
     return new ModelFigures(
-        objective == Objective.BALANCED ? name : name + " --optimize " + objective.name(),
+        choice.label(),
         model.circuit().logRows(),
         !secure,
         compileMillis,
@@ -195,7 +188,7 @@ final class ModelRun {
     var verifyingKey = key.verifyingKey();
     var compiler = SolidityCompiler.create();
     CompiledContract contract =
-        CompiledVerifier.compile(verifyingKey, name, "MIT", compiler).contract();
+        CompiledVerifier.compile(verifyingKey, choice.model(), "MIT", compiler).contract();
     var sender = new TransactionSender(chain, payer);
     var deployed = new Deployer(chain, sender).deploy(contract, "", TransactionListener.none());
     var calldata = Calldata.of(verifyingKey.circuit().publicTensors());
