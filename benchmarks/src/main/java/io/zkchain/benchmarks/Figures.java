@@ -69,16 +69,17 @@ public final class Figures {
             .models(figures)
             .estimates(figures)
             .details(figures);
-    if (options.containsKey("scaling")) {
-      List<Scaling.Point> points = Scaling.measure(Double.parseDouble(options.get("scaling")));
-      report.scaling(points, PLOT);
-      write(PLOT, ScalingPlot.svg(points));
-    }
     if (options.containsKey("gnark")) {
       report.sums(Json.read("gnark-crypto's figures", Path.of(options.get("gnark"))));
     }
     if (options.containsKey("ezkl")) {
       report.peer(Json.read("ezkl's figures", Path.of(options.get("ezkl"))), figures);
+    }
+    write("benchmarks.md", report.toString()); // what there is, before the longest part
+    if (options.containsKey("scaling")) {
+      List<Scaling.Point> points = Scaling.measure(Double.parseDouble(options.get("scaling")));
+      report.scaling(points, PLOT);
+      write(PLOT, ScalingPlot.svg(points));
     }
     new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);
     write("benchmarks.md", report.toString());
