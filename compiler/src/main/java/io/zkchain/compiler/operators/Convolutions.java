@@ -107,7 +107,10 @@ final class Convolutions implements OperatorFamily {
     WindowGeometry g = geometry(c, input.dims(), weightDims);
     QTensor x = Commit.factor(l, input);
     QTensor filters = Commit.factor(l, weights);
-    QTensor w = Arithmetic.reshape(l, filters.name(), filters, grouped(weightDims, groups));
+    QTensor parted = Arithmetic.reshape(l, filters.name(), filters, grouped(weightDims, groups));
+    // Weights whose cells lie in another order than by groups need a copy, too.
+    boolean fit = fits(representable(l, x, g, groups, parted), g, parted);
+    QTensor w = fit ? parted : Commit.exact(l, parted);
     QTensor view = representable(l, x, g, groups, w);
     int depth = Arithmetic.volume(weightDims) / weightDims[0];
     Interval reach = x.range().union(new Interval(0, 0)).times(w.range()).times(depth);
@@ -143,9 +146,11 @@ final class Convolutions implements OperatorFamily {
     int[] apart = Labels.split(x.dims(), 1, new int[] {groups, x.dim(1) / groups});
     QTensor split = Arithmetic.reshape(l, x.name(), x, apart);
     QTensor view = windows(l, split, g);
-    boolean works =
-        Contraction.of(view, viewLabels(g), w, weightLabels(g), outLabels(g)).isPresent();
-    return works ? view : windows(l, Commit.exact(l, split), g);
+    return fits(view, g, w) ? view : windows(l, Commit.exact(l, split), g);
+  }
+
+  private static boolean fits(QTensor view, WindowGeometry g, QTensor w) {
+    return Contraction.of(view, viewLabels(g), w, weightLabels(g), outLabels(g)).isPresent();
   }
 
   // Axes: batch, group, channel, output positions, kernel positions.

@@ -268,6 +268,13 @@ final class OperatorCases {
             .units(0.5)
             .tolerance(0.004));
     c.add(of("Conv", "weights from the input", 17).in(1, 2, 4, 4).in(2, 2, 2, 2).units(0.5));
+    c.add(
+        of("Conv", "weights from the input, groups", 17)
+            .in(1, 4, 5)
+            .in(4, 2, 3)
+            .with("group", 2)
+            .with("pads", new long[] {2, 0})
+            .units(0.5));
   }
 
   private static void pools(List<OperatorCase> c) {
