@@ -174,8 +174,18 @@ class ChainTest {
     assertThat(deployer.find(fixture, Optional.of(at(sender.account(), client.chainId()))))
         .isEmpty();
     assertThat(deployer.find(fixture, Optional.of(at(deployment.contract(), 1)))).isEmpty();
-    Files.writeString(file, "{\"format\":\"other\"}");
-    assertThatThrownBy(() -> Deployment.read(file)).isInstanceOf(ChainException.FileFailed.class);
+    String record = Files.readString(file);
+    for (String other :
+        List.of(
+            record.replace("zkchain-deployment", "other"),
+            record.replaceFirst("\"version\" *: *1", "\"version\": 2"),
+            "{\"format\":\"other\"}")) {
+      assertThat(other).isNotEqualTo(record);
+      Files.writeString(file, other);
+      assertThatThrownBy(() -> Deployment.read(file))
+          .isInstanceOf(ChainException.FileFailed.class)
+          .hasMessageContaining("is no zkchain-deployment file of version 1");
+    }
     Files.writeString(file, "{");
     assertThatThrownBy(() -> Deployment.read(file)).isInstanceOf(ChainException.FileFailed.class);
     assertThatThrownBy(() -> deployment.write(folder.resolve("none/deployment.json")))
@@ -252,6 +262,7 @@ class ChainTest {
               e ->
                   assertThat(e)
                       .hasMessageContaining(hashes.getFirst())
+                      .hasMessageContaining("no node answers")
                       .hasMessageContaining("may still be mined"));
       assertThat(node.count("eth_sendRawTransaction")).isEqualTo(1);
       assertThat(client.receipt(hashes.getFirst())).isPresent();

@@ -37,6 +37,30 @@ class SigningKeyTest {
         .hasMessageContaining("does not exist");
   }
 
+  /** Nothing is derived: with so much work or memory, that would be the attack. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"kdf\": \"scrypt\", \"kdfparams\": {\"dklen\": 32, \"n\": 1048576, \"p\": 1, \"r\": 8,"
+            + " \"salt\": \"00\"}",
+        "\"kdf\": \"pbkdf2\", \"kdfparams\": {\"dklen\": 32, \"c\": 10000001, \"prf\":"
+            + " \"hmac-sha256\", \"salt\": \"00\"}",
+        "\"kdf\": \"none\", \"kdfparams\": {}"
+      })
+  void refusesAKeystoreThatAsksForTooMuch(String derivation, @TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("hostile.json");
+    Files.writeString(
+        file,
+        "{\"crypto\": {\"cipher\": \"aes-128-ctr\", \"cipherparams\": {\"iv\": \"00\"},"
+            + " \"ciphertext\": \"00\", \"mac\": \"00\", "
+            + derivation
+            + "}, \"version\": 3}");
+    assertThatThrownBy(() -> SigningKey.fromKeystore(file, new char[0]))
+        .isInstanceOf(KeyUnavailable.class)
+        .hasMessageContaining("not a Web3 Secret Storage file");
+  }
+
   /** The test vector of the Web3 Secret Storage definition. */
   @Test
   void readsTheStandardsOwnExample(@TempDir Path folder) throws Exception {
@@ -83,7 +107,12 @@ class SigningKeyTest {
   void checksAddresses() {
     String right = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
     assertThat(new Address(right.toLowerCase(java.util.Locale.ROOT))).hasToString(right);
-    assertThatThrownBy(() -> new Address(right + "0")).isInstanceOf(IllegalArgumentException.class);
+    for (String other :
+        new String[] {right + "0", "0x12", right.substring(2), "0x" + "g".repeat(40)}) {
+      assertThatThrownBy(() -> new Address(other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is no address: expected 0x and 40 hex digits");
+    }
     assertThatThrownBy(() -> new Address("0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("checksum");

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -143,6 +144,56 @@ class VerifierContractTest {
   void aFalseInverseForWhichTheEquationHoldsIsRejected() {
     Proof forged = new SimulatedProofs(KEY, THETA, 5).withFalseInverse(values(), word(9), Fr.ONE);
     sameVerdict(forged, "false inverse");
+  }
+
+  /**
+   * On a chain without one of the precompiles, a call of its address succeeds and returns nothing.
+   * Here that precompile's calls go to an address without code.
+   */
+  @ParameterizedTest
+  @CsvSource({"6, InvalidPoint", "7, InvalidPoint", "8, ProofRejected"})
+  void aChainWithoutAPrecompileAcceptsNothing(int precompile, String error) {
+    String absent =
+        generated
+            .standardJson()
+            .replaceAll("(staticcall\\(\\d+, )" + precompile + ",", "$10x123456789a,");
+    assertThat(absent).isNotEqualTo(generated.standardJson());
+    CompiledContract contract =
+        SolidityCompiler.create().compile(absent).contract(generated.contractName());
+    ProofSubmitter to = new ProofSubmitter(client, deploy(contract), errors);
+    Optional<Revert> refusal =
+        to.check(chain.account(0).address(), Calldata.hex(calldata.verify(proof)));
+    assertThat(refusal.map(Revert::name)).contains(error);
+  }
+
+  /** Nor does a part of the program that is not there. */
+  @Test
+  void aVerifierWithoutItsPartAcceptsNothing() {
+    GeneratedVerifier inParts = SolidityVerifier.generate(KEY, "toy", "Apache-2.0", 1);
+    String absent =
+        inParts
+            .standardJson()
+            .replaceAll("PART_0 = address\\(new \\w+\\(\\)\\)", "PART_0 = address(0x123456789a)");
+    assertThat(absent).isNotEqualTo(inParts.standardJson());
+    CompiledContract contract =
+        SolidityCompiler.create().compile(absent).contract(inParts.contractName());
+    ProofSubmitter to = new ProofSubmitter(client, deploy(contract), errors);
+    Optional<Revert> refusal =
+        to.check(chain.account(0).address(), Calldata.hex(calldata.verify(proof)));
+    assertThat(refusal.map(Revert::data)).contains("0x");
+  }
+
+  @Test
+  void theContractNamesItsKeyAndProtocol() {
+    assertThat(read("keyDigest()")).isEqualTo(Calldata.hex(KEY.digest()));
+    assertThat(read("protocolVersion()")).isEqualTo(Calldata.hex(word(1)));
+  }
+
+  private String read(String signature) {
+    byte[] hash = Keccak256.hash(signature.getBytes(StandardCharsets.US_ASCII));
+    String call = "0x" + HexFormat.of().formatHex(hash, 0, 4);
+    return client.call(
+        chain.account(0).address(), TransactionRequest.call("read", address, call, errors), GAS);
   }
 
   @Test

@@ -11,6 +11,10 @@ import java.util.HexFormat;
 /**
  * Prints the sum of all points with their scalars and the pairing (EIP-196, EIP-197). The
  * precompiles refuse coordinates that are not reduced and points that are not on the curve.
+ *
+ * <p>A precompile that refuses its input fails and returns nothing; where a chain has no
+ * precompile, the call succeeds and returns nothing. So the size of what it returns is the check
+ * that counts, and its success is asked for beside it as all callers do.
  */
 final class PointsPrinter {
   private static final int WORD = MemoryMap.WORD;

@@ -62,6 +62,11 @@ class G1Test extends GroupContract<G1, Fq> {
   @Test
   void equalsComparesBothCoordinates() {
     assertThat(G1.GENERATOR).isNotEqualTo(G1.GENERATOR.negate()).isNotEqualTo(G1.INFINITY);
+    // (a x, y) with a^3 = 1 is on the curve, too.
+    Fq root = Fq.fromLong(3).pow(Fq.MODULUS.subtract(BigInteger.ONE).divide(BigInteger.valueOf(3)));
+    assertThat(root).isNotEqualTo(Fq.ONE);
+    G1 sameY = G1.of(G1.GENERATOR.x().mul(root), G1.GENERATOR.y());
+    assertThat(sameY).isNotEqualTo(G1.GENERATOR);
     assertThat(G1.GENERATOR.equals((Object) G2.GENERATOR)).isFalse();
   }
 }

@@ -66,6 +66,19 @@ class G2Test extends GroupContract<G2, Fq2> {
     assertThat(outside).isPositive();
   }
 
+  /** (u^2 x, u^3 y) has order r on an isomorphic curve: its order alone does not tell. */
+  @Test
+  void pointsOfOrderROnAnotherCurveAreRefused() {
+    for (long k : new long[] {2, 3, -1}) {
+      Fq2 u = new Fq2(Fq.fromLong(k), Fq.ONE);
+      Fq2 x = G2.GENERATOR.x().mul(u.square());
+      Fq2 y = G2.GENERATOR.y().mul(u.square()).mul(u);
+      assertThatThrownBy(() -> G2.of(x, y))
+          .isInstanceOf(EncodingException.class)
+          .hasMessageContaining("is not on the curve of G2");
+    }
+  }
+
   @Test
   void decompressionFindsBothRoots() {
     for (long k = 1; k < 6; k++) {

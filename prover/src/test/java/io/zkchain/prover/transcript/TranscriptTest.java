@@ -69,6 +69,8 @@ class TranscriptTest {
   void refusesWhatIsNoWord() {
     assertThatThrownBy(() -> new Transcript(new byte[31], CONTEXT, List.of()))
         .hasMessageContaining("31 bytes");
+    assertThatThrownBy(() -> new Transcript(KEY, new byte[33], List.of()))
+        .hasMessageContaining("33 bytes");
     assertThatThrownBy(() -> new Transcript(KEY, CONTEXT, List.of(Fr.MODULUS)))
         .hasMessageContaining("not in [0, r)");
     assertThatThrownBy(() -> new Transcript(KEY, CONTEXT, List.of(BigInteger.ONE.negate())))
