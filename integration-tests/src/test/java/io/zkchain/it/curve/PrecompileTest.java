@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkchain.contracts.Address;
-import io.zkchain.contracts.ChainClient;
 import io.zkchain.contracts.ChainException;
-import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.ContractErrors;
 import io.zkchain.contracts.TransactionRequest;
-import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.it.chain.ChainOfClass;
 import io.zkchain.prover.curve.G1;
 import io.zkchain.prover.curve.G2;
 import io.zkchain.prover.field.EncodingException;
@@ -23,10 +21,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Sums, multiples and pairings against ecAdd, ecMul and ecPairing (EIP-196, EIP-197) of a chain.
@@ -40,20 +37,7 @@ class PrecompileTest {
   private static final BigInteger GAS = BigInteger.valueOf(5_000_000);
   private static final Random RANDOM = new Random(196197);
 
-  private AnvilHarness chain;
-  private ChainClient client;
-
-  @BeforeAll
-  void start() throws Exception {
-    chain = AnvilHarness.start();
-    client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    client.close();
-    chain.close();
-  }
+  @RegisterExtension final ChainOfClass chain = new ChainOfClass();
 
   private byte[] call(Address precompile, byte[]... inputs) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -63,7 +47,7 @@ class PrecompileTest {
     String hex = "0x" + HexFormat.of().formatHex(data.toByteArray());
     TransactionRequest request =
         TransactionRequest.call("a precompile", precompile, hex, ContractErrors.standard());
-    String result = client.call(chain.account(0).address(), request, GAS);
+    String result = chain.client().call(chain.account(0).address(), request, GAS);
     return HexFormat.of().parseHex(result.substring(2));
   }
 

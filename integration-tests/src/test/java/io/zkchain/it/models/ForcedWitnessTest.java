@@ -7,9 +7,7 @@ import io.zkchain.circuit.Checker;
 import io.zkchain.circuit.Slot;
 import io.zkchain.circuit.Tensor;
 import io.zkchain.circuit.Witness;
-import io.zkchain.contracts.ChainClient;
-import io.zkchain.contracts.ChainOptions;
-import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.it.chain.ChainOfClass;
 import io.zkchain.prover.protocol.ForcedProver;
 import io.zkchain.prover.protocol.Proof;
 import io.zkchain.prover.protocol.Verifier;
@@ -19,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,20 +32,7 @@ final class ForcedWitnessTest {
   private static final byte[] CONTEXT = new byte[32];
 
   private final Srs srs = TrainedPath.ignition();
-  private AnvilHarness chain;
-  private ChainClient client;
-
-  @BeforeAll
-  void start() throws Exception {
-    chain = AnvilHarness.start();
-    client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    client.close();
-    chain.close();
-  }
+  @RegisterExtension final ChainOfClass chain = new ChainOfClass();
 
   @ParameterizedTest
   @ValueSource(strings = {"iris-logreg", "breast-cancer-mlp", "digits-cnn-tiny"})
@@ -57,7 +41,7 @@ final class ForcedWitnessTest {
     Checker checker = new Checker(path.model().circuit(), path.model().fixedValues());
     Verifier verifier = new Verifier(path.key().verifyingKey());
     DeployedVerifier contract =
-        DeployedVerifier.deploy(path.key().verifyingKey(), client, chain.account(1));
+        DeployedVerifier.deploy(path.key().verifyingKey(), chain.client(), chain.account(1));
     Witness honest = path.model().witness(path.input());
     Proof control = ForcedProver.prove(path.prover(), honest, CONTEXT);
     assertThat(verifier.verify(control).accepted()).isTrue();

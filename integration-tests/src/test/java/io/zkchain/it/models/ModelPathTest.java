@@ -3,10 +3,8 @@ package io.zkchain.it.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkchain.circuit.Circuit;
-import io.zkchain.contracts.ChainClient;
-import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.Submission;
-import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.it.chain.ChainOfClass;
 import io.zkchain.prover.protocol.KeySizes;
 import io.zkchain.prover.protocol.ProgressListener;
 import io.zkchain.prover.protocol.Proof;
@@ -23,9 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,22 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ModelPathTest {
   private final Srs srs = TrainedPath.ignition();
-  private AnvilHarness chain;
-  private ChainClient client;
+  @RegisterExtension final ChainOfClass chain = new ChainOfClass();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  void start() throws Exception {
-    chain = AnvilHarness.start();
-    client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    client.close();
-    chain.close();
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -73,7 +57,7 @@ final class ModelPathTest {
     assertThat(verifier.verify(proof)).isInstanceOf(Verdict.Accepted.class);
     assertThat(proof.publicValues()).isEqualTo(publicOutputs(path));
 
-    DeployedVerifier contract = DeployedVerifier.deploy(key, client, chain.account(0));
+    DeployedVerifier contract = DeployedVerifier.deploy(key, chain.client(), chain.account(0));
     Submission submission = contract.submit(proof);
     assertThat(submission).isInstanceOf(Submission.Accepted.class);
     System.out.printf(

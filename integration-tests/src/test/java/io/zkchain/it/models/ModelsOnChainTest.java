@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zkchain.compiler.CompileOptions;
 import io.zkchain.compiler.graph.OutputPart;
-import io.zkchain.contracts.ChainClient;
-import io.zkchain.contracts.ChainOptions;
 import io.zkchain.contracts.Submission;
-import io.zkchain.it.chain.AnvilHarness;
+import io.zkchain.it.chain.ChainOfClass;
 import io.zkchain.prover.protocol.ProgressListener;
 import io.zkchain.prover.protocol.Proof;
 import io.zkchain.prover.protocol.Prover;
@@ -19,10 +17,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,26 +47,13 @@ final class ModelsOnChainTest {
           "models/ml-svc-rbf");
 
   private final TestPowers powers = new TestPowers();
-  private AnvilHarness chain;
-  private ChainClient client;
+  @RegisterExtension final ChainOfClass chain = new ChainOfClass();
 
   static List<SharedModel> models() {
     return Stream.concat(FEW.stream(), FURTHER.stream())
         .map(SharedModel::of)
         .filter(model -> model.isWanted(FEW.contains(model.toString())))
         .toList();
-  }
-
-  @BeforeAll
-  void start() throws Exception {
-    chain = AnvilHarness.start();
-    client = ChainClient.connect(chain.rpc(), ChainOptions.defaults());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    client.close();
-    chain.close();
   }
 
   @ParameterizedTest
@@ -97,7 +81,7 @@ final class ModelsOnChainTest {
     Proof proof = proof(ready, key);
     long millis = (System.nanoTime() - start) / 1_000_000;
     DeployedVerifier contract =
-        DeployedVerifier.deploy(key.verifyingKey(), client, chain.account(0));
+        DeployedVerifier.deploy(key.verifyingKey(), chain.client(), chain.account(0));
     Submission submission = contract.submit(proof);
     assertThat(submission).isInstanceOf(Submission.Accepted.class);
     long gas = ((Submission.Accepted) submission).receipt().gasUsed().longValueExact();
