@@ -43,6 +43,8 @@ final class CompiledModelFile {
   static final int FORMAT = 4;
   private static final String PRODUCER = "zkchain 0.1";
   private static final int MOST_ENTRIES = 1 << 20;
+  private static final int LEAST_ROWS = 6;
+  private static final int MOST_ROWS = 28;
 
   private CompiledModelFile() {}
 
@@ -148,8 +150,8 @@ final class CompiledModelFile {
 
   private static LoweringSettings settings(DataInputStream in, Overflow overflow)
       throws IOException {
-    int bits = in.readInt();
-    int shift = in.readInt();
+    int bits = within(in, 8, 16, "bits");
+    int shift = within(in, 1, MOST_ROWS, "shift");
     Map<String, RealRange> ranges = new LinkedHashMap<>();
     for (int left = count(in); left > 0; left--) {
       ranges.put(in.readUTF(), new RealRange(in.readDouble(), in.readDouble()));
@@ -189,6 +191,16 @@ final class CompiledModelFile {
         in.readDouble());
   }
 
+  // Before anything of that size is made.
+  private static int within(DataInputStream in, int least, int most, String what)
+      throws IOException {
+    int value = in.readInt();
+    if (value < least || value > most) {
+      throw new IOException("%s is %d, not %d..%d".formatted(what, value, least, most));
+    }
+    return value;
+  }
+
   private static int count(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > MOST_ENTRIES) {
@@ -215,7 +227,7 @@ final class CompiledModelFile {
   private static CompiledModel model(DataInputStream in) throws IOException {
     CompileOptions options = options(in);
     LoweringSettings settings = settings(in, options.overflow());
-    int logRows = in.readInt();
+    int logRows = within(in, LEAST_ROWS, MOST_ROWS, "n");
     List<FrontPoint> front = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
       front.add(frontPoint(in));
