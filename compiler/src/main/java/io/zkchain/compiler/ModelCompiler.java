@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Compiles ONNX models to circuits. */
@@ -67,23 +66,9 @@ public final class ModelCompiler {
 
   private static CompiledModel compile(
       NormalizedModel model, CompileOptions options, List<Map<String, TensorData>> calibration) {
-    Graph whole = Expansions.apply(model.graph());
-    Optional<Graph> narrow = Narrowing.apply(whole);
-    CompiledModel best = compile(narrow.orElse(whole), model, options, calibration);
-    if (narrow.isEmpty() || best.chosen().deployable()) {
-      return best;
-    }
-    // Layers that are no longer alike take more code.
-    CompiledModel other = compile(whole, model, options, calibration);
-    return options.objective().prefers(other.chosen(), best.chosen()) ? other : best;
-  }
-
-  private static CompiledModel compile(
-      Graph graph,
-      NormalizedModel model,
-      CompileOptions options,
-      List<Map<String, TensorData>> calibration) {
     Map<String, Integer> bitsOf = NodeBits.byValue(model.graph(), options.bitsOf());
+    Graph expanded = Expansions.apply(model.graph());
+    Graph graph = Narrowing.apply(expanded).orElse(expanded);
     List<String> notices = new ArrayList<>(model.notices());
     List<Map<String, TensorData>> samples = calibration;
     if (samples.isEmpty()) {

@@ -103,9 +103,9 @@ final class ReportHtml {
     note(
         "Estimates: gas counted from the verifier, seconds of a warm proof on two cores of 2.8 GHz"
             + " with vectors of 512 bits ('zkchain estimate' measures this machine). The chosen"
-            + " point is marked. One transaction can create contracts of at most "
-            + number(GeneratedVerifier.CREATION_LIMIT)
-            + " bytes.");
+            + " point is marked. A contract has at most "
+            + number(GeneratedVerifier.CODE_LIMIT)
+            + " bytes; more are split.");
     open(
         "log2 rows",
         "table bits",

@@ -14,6 +14,7 @@ import java.util.List;
  *     go
  * @param immutables byte ranges of the runtime code that the constructor fills in
  * @param natspec documentation, a JSON object with keys {@code devdoc} and {@code userdoc}
+ * @param parts contracts that are created before, whose addresses are the constructor's arguments
  */
 public record CompiledContract(
     String source,
@@ -22,14 +23,22 @@ public record CompiledContract(
     String creationCode,
     String runtimeCode,
     List<CodeRange> immutables,
-    String natspec) {
+    String natspec,
+    List<CompiledContract> parts) {
 
   /** A byte range of code. */
   public record CodeRange(int start, int length) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public CompiledContract {
     immutables = List.copyOf(immutables);
+    parts = List.copyOf(parts);
+  }
+
+  /** The same contract with parts that are created before it. */
+  public CompiledContract withParts(List<CompiledContract> others) {
+    return new CompiledContract(
+        source, name, abi, creationCode, runtimeCode, immutables, natspec, others);
   }
 
   /** Size of the runtime code in bytes. */

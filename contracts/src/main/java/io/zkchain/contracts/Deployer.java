@@ -1,10 +1,13 @@
 package io.zkchain.contracts;
 
 import io.zkchain.contracts.ChainException.WrongCode;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /** Puts a compiled contract on a chain, or finds it there. */
 public final class Deployer {
+  private static final int ADDRESS_PADDING = 24;
+
   private final ChainClient client;
   private final TransactionSender sender;
 
@@ -28,20 +31,31 @@ public final class Deployer {
   }
 
   /**
-   * Deploys a contract and checks that the chain then holds its code.
+   * Deploys a contract and checks that the chain then holds its code. Its parts are deployed first,
+   * each in a transaction of its own.
    *
-   * @param arguments ABI-encoded constructor arguments, hex digits without 0x, empty if there are
-   *     none
-   * @param listener told the transaction's hash before it is sent
+   * @param arguments further ABI-encoded constructor arguments, hex digits without 0x, empty if
+   *     there are none
+   * @param listener told each transaction's hash before it is sent
+   * @return of the contract; the gas is that of all transactions
    * @throws WrongCode if the chain holds other code afterwards
    * @throws ChainException as {@link TransactionSender#send} says
    */
   public Deployment deploy(
       CompiledContract contract, String arguments, TransactionListener listener) {
+    BigInteger gas = BigInteger.ZERO;
+    StringBuilder addresses = new StringBuilder();
+    for (CompiledContract part : contract.parts()) {
+      Deployment deployed = deploy(part, "", listener);
+      gas = gas.add(deployed.gasUsed());
+      addresses
+          .append("0".repeat(ADDRESS_PADDING))
+          .append(deployed.contract().value().substring(2));
+    }
     TransactionRequest request =
         TransactionRequest.creation(
             "deployment of " + contract.name(),
-            contract.creationCode() + arguments,
+            contract.creationCode() + addresses + arguments,
             ContractErrors.ofAbi(contract.abi()));
     Receipt receipt = sender.send(request, listener);
     Address address =
@@ -59,7 +73,7 @@ public final class Deployer {
         address,
         receipt.transactionHash(),
         receipt.blockNumber(),
-        receipt.gasUsed(),
+        gas.add(receipt.gasUsed()),
         contract.runtimeBytes(),
         Hex.keccak(Hex.bytes(code)));
   }

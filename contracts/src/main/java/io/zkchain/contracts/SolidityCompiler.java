@@ -140,6 +140,7 @@ public final class SolidityCompiler {
         "0x" + creation,
         "0x" + evm.path("deployedBytecode").path("object").asString(""),
         immutables,
-        natspec.toString());
+        natspec.toString(),
+        List.of());
   }
 }

@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -51,25 +52,31 @@ class HonestProofTest {
     return Setup.create(instance.circuit(), instance.fixedValues(), SRS, ProgressListener.NONE);
   }
 
-  private ProofSubmitter deployed(VerifyingKey key, int parts) {
-    GeneratedVerifier verifier = SolidityVerifier.generate(key, "random", "Apache-2.0", parts);
-    CompiledContract contract =
-        SolidityCompiler.create()
-            .compile(verifier.standardJson())
-            .contract(verifier.contractName());
+  private ProofSubmitter deployed(VerifyingKey key, int parts, boolean apart) {
+    GeneratedVerifier verifier =
+        SolidityVerifier.generate(key, "random", "Apache-2.0", parts, apart);
+    Compilation compilation = SolidityCompiler.create().compile(verifier.standardJson());
+    CompiledContract contract = compilation.contract(verifier.contractName());
+    if (apart) {
+      contract =
+          contract.withParts(
+              IntStream.range(0, parts)
+                  .mapToObj(k -> compilation.contract(verifier.partName(k)))
+                  .toList());
+    }
     Deployment deployment =
         new Deployer(client, sender).deploy(contract, "", TransactionListener.none());
     return new ProofSubmitter(client, deployment.contract(), ContractErrors.ofAbi(contract.abi()));
   }
 
   @ParameterizedTest
-  @CsvSource({"11, 0", "14, 2"})
-  void proofsOfRandomCircuitsAreAcceptedAndOthersRejected(long seed, int parts) {
+  @CsvSource({"11, 0, false", "14, 2, false", "14, 3, true"})
+  void proofsOfRandomCircuitsAreAcceptedAndOthersRejected(long seed, int parts, boolean apart) {
     Instance instance = RandomCircuits.generate(seed, 7 + (int) (seed % 2));
     ProvingKey key = key(instance);
     Proof proof = prove(key, instance);
     assertThat(new Verifier(key.verifyingKey()).verify(proof).accepted()).isTrue();
-    ProofSubmitter submitter = deployed(key.verifyingKey(), parts);
+    ProofSubmitter submitter = deployed(key.verifyingKey(), parts, apart);
     Calldata calls = Calldata.of(instance.circuit().publicTensors());
     Address caller = chain.account(1).address();
     assertThat(submitter.check(caller, Calldata.hex(calls.verify(proof)))).isEmpty();
@@ -87,7 +94,8 @@ class HonestProofTest {
   void theProfilingTwinReadsTheGasOfEverySection() {
     Instance toy = ToyCircuit.sample(3, true);
     ProvingKey key = key(toy);
-    GeneratedVerifier twin = SolidityVerifier.generateProfiling(key.verifyingKey(), "twin", 0);
+    GeneratedVerifier twin =
+        SolidityVerifier.generateProfiling(key.verifyingKey(), "twin", 0, false);
     CompiledContract contract =
         SolidityCompiler.create().compile(twin.standardJson()).contract(twin.contractName());
     Address address =

@@ -116,13 +116,14 @@ class LyingNodeTest {
         fixture.creationCode(),
         runtime,
         fixture.immutables(),
-        fixture.natspec());
+        fixture.natspec(),
+        fixture.parts());
   }
 
   @Test
   void anInterfaceIsDeployedNowhere() {
     CompiledContract nothing =
-        new CompiledContract("I.sol", "I", "[]", "0x", "0x", List.of(), "{}");
+        new CompiledContract("I.sol", "I", "[]", "0x", "0x", List.of(), "{}", List.of());
     assertThat(nothing.isDeployedAs("0x")).isFalse();
   }
 

@@ -169,7 +169,7 @@ class VerifierContractTest {
   /** Nor does a part of the program that is not there. */
   @Test
   void aVerifierWithoutItsPartAcceptsNothing() {
-    GeneratedVerifier inParts = SolidityVerifier.generate(KEY, "toy", "Apache-2.0", 1);
+    GeneratedVerifier inParts = SolidityVerifier.generate(KEY, "toy", "Apache-2.0", 1, false);
     String absent =
         inParts
             .standardJson()

@@ -102,8 +102,9 @@ final class ContractGas {
    */
   static ContractGas of(VerifierProgram program, List<Integer> words) {
     ContractGas gas = new ContractGas(program, words, 0);
-    while (!gas.fit() && gas.creationBytes() <= GeneratedVerifier.CREATION_LIMIT) {
-      gas = new ContractGas(program, words, gas.parts + 1);
+    while (!gas.deployable() && gas.parts < GeneratedVerifier.MOST_PARTS) {
+      int least = gas.programBytes() / GeneratedVerifier.CODE_LIMIT;
+      gas = new ContractGas(program, words, Math.max(gas.parts + 1, least));
     }
     return gas;
   }
@@ -113,12 +114,13 @@ final class ContractGas {
     return parts;
   }
 
-  /** Whether a transaction can create the contract and its parts. */
-  boolean deployable() {
-    return fit() && creationBytes() <= GeneratedVerifier.CREATION_LIMIT;
+  /** Whether the parts take transactions of their own. */
+  boolean apart() {
+    return parts > 0 && creationBytes() > GeneratedVerifier.CREATION_LIMIT;
   }
 
-  private boolean fit() {
+  /** Whether chains take the contract and its parts. */
+  boolean deployable() {
     return verifierBytes() <= GeneratedVerifier.CODE_LIMIT
         && (parts == 0
             || pieces.stream()
@@ -157,7 +159,7 @@ final class ContractGas {
 
   private long program() {
     long words = memory.programBytes() / MemoryMap.WORD;
-    long call = PART_CALL + 2 * COPIED_WORD * words + memoryGas(words);
+    long call = PART_CALL + COPIED_WORD * words + memoryGas(words); // what it returns is free
     return PROGRAM + parts * call + pieces.stream().mapToLong(YulCost::gas).sum();
   }
 
@@ -193,7 +195,7 @@ final class ContractGas {
     return codeBytes() + CREATION_BYTES + PART_CREATION_BYTES * parts;
   }
 
-  /** Gas of the transaction that creates the contract. */
+  /** Gas of the transactions that create the contract and its parts. */
   long deployment() {
     int code = codeBytes();
     int creation = creationBytes();
@@ -202,7 +204,7 @@ final class ContractGas {
     int creationWords = (creation + MemoryMap.WORD - 1) / MemoryMap.WORD;
     CalldataGas calldata = new CalldataGas();
     calldata.counted(creation - zeros, zeros);
-    return CalldataGas.TRANSACTION
+    return (long) CalldataGas.TRANSACTION * (apart() ? 1 + parts : 1)
         + CREATE
         + (long) (CREATE + PART_CONSTRUCTOR) * parts
         + calldata.gas()

@@ -88,7 +88,16 @@ final class ContractPrinter {
     out.line("{");
     for (int k = 0; k < model.parts(); k++) {
       // Assembly does not read immutables.
-      out.append("        address part%d = PART_%d;\n".formatted(k, k));
+      out.append(
+          """
+                  {
+                      address part = PART_%d;
+                      assembly {
+                          mstore(0x%x, part)
+                      }
+                  }
+          """
+              .formatted(k, function.memory().partAddress(k)));
     }
     out.append("        assembly {\n").append(body);
     out.append("        }\n    }\n");
@@ -101,7 +110,10 @@ final class ContractPrinter {
     return contractName() + "Part" + number;
   }
 
-  /** The constructor makes the parts, so that their code is what this source says. */
+  /**
+   * The constructor makes the parts, so that their code is what this source says; where that is
+   * more than one transaction can create, it is given their addresses and shows them.
+   */
   private void partAddresses() {
     if (model.parts() == 0) {
       return;
@@ -111,9 +123,35 @@ final class ContractPrinter {
       out.line("address private immutable PART_%d;", k);
     }
     out.line("");
+    if (model.apart()) {
+      givenParts();
+      return;
+    }
     out.open("constructor()");
     for (int k = 0; k < model.parts(); k++) {
       out.line("PART_%d = address(new %s());", k, partName(k));
+    }
+    out.close();
+    out.line("");
+  }
+
+  private void givenParts() {
+    String array = "address[%d] memory".formatted(model.parts());
+    out.line(
+        "/// @param programParts %s0 and on, as this source has them", contractName() + "Part");
+    out.open("constructor(%s programParts)", array);
+    for (int k = 0; k < model.parts(); k++) {
+      out.line("PART_%d = programParts[%d];", k, k);
+    }
+    out.close();
+    out.line("");
+    out.line(
+        "/// @notice The contracts that hold the verifier program. Whoever did not deploy them"
+            + " compares their code");
+    out.line("/// with what this source compiles to before relying on this contract.");
+    out.open("function parts() external view returns (%s addresses)", array);
+    for (int k = 0; k < model.parts(); k++) {
+      out.line("addresses[%d] = PART_%d;", k, k);
     }
     out.close();
     out.line("");

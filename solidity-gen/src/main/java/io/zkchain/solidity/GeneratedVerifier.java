@@ -14,8 +14,8 @@ import java.util.Map;
  * @param source Solidity source of its only file
  * @param standardJson input for the Solidity compiler, with the settings that compile it
  * @param metadata JSON: names, public tensors, digest of the key
- * @param parts contracts in the source that hold the verifier program, made by the verifier's
- *     constructor; 0 if the verifier holds it
+ * @param parts contracts in the source that hold the verifier program; 0 if the verifier holds it
+ *     itself. The verifier's constructor makes them, or takes their addresses
  */
 public record GeneratedVerifier(
     String contractName, String source, String standardJson, String metadata, int parts) {
@@ -24,6 +24,14 @@ public record GeneratedVerifier(
 
   /** Most bytes of creation code that a transaction may carry (EIP-3860). */
   public static final int CREATION_LIMIT = 2 * CODE_LIMIT;
+
+  /** Most contracts that a verifier program is cut into. */
+  public static final int MOST_PARTS = 16;
+
+  /** Name of a part among the contracts of the source. */
+  public String partName(int number) {
+    return contractName + "Part" + number;
+  }
 
   /** Name of the source file. */
   public String fileName() {
@@ -62,18 +70,6 @@ public record GeneratedVerifier(
       } finally {
         Files.deleteIfExists(temporary);
       }
-    }
-  }
-
-  /**
-   * Refuses a contract that no transaction can create.
-   *
-   * @param creationBytes size of the compiled creation code, parts included
-   * @throws VerifierTooLargeException if it passes {@link #CREATION_LIMIT}
-   */
-  public void requireCreatable(int creationBytes) {
-    if (creationBytes > CREATION_LIMIT) {
-      throw new VerifierTooLargeException(contractName, creationBytes);
     }
   }
 }

@@ -42,6 +42,7 @@ final class MemoryMap {
   private final int points;
   private final int kept;
   private final int marks;
+  private final int addresses;
   private final int inputs;
   private final int outputs;
   private final int publics;
@@ -53,13 +54,19 @@ final class MemoryMap {
     points = 0;
     kept = 0;
     marks = 0;
+    addresses = 0;
     inputs = 0;
     outputs = whole.outputs - shift;
     slots = whole.slots - shift;
     publics = whole.publics - shift;
   }
 
-  MemoryMap(ProgramLayout program, ProofLayout proof, int slots, boolean profile) {
+  /**
+   * The memory of the verifier.
+   *
+   * @param parts words for the addresses of the program's parts
+   */
+  MemoryMap(ProgramLayout program, ProofLayout proof, int slots, int parts, boolean profile) {
     int data =
         Math.max(
             Math.max(proof.helpers() - proof.cells(), proof.firstRound(0) - proof.helpers()),
@@ -68,7 +75,8 @@ final class MemoryMap {
     points = data() + Math.max(data, 4 * WORD);
     kept = points + PAIRING_WORDS * WORD;
     marks = kept + Kept.values().length * WORD;
-    inputs = marks + (profile ? MARKS * WORD : 0);
+    addresses = marks + (profile ? MARKS * WORD : 0);
+    inputs = addresses + WORD * parts;
     outputs = inputs + WORD * program.inputs();
     this.slots = outputs + WORD * program.outputs();
     publics = this.slots + WORD * (slots + CONSTANTS);
@@ -102,6 +110,11 @@ final class MemoryMap {
   /** Input of the precompiles: the sum so far, the next point, its scalar; later the pairing. */
   int points() {
     return points;
+  }
+
+  /** The address of a part of the program. */
+  int partAddress(int number) {
+    return addresses + WORD * number;
   }
 
   /** Input i of the program. */

@@ -25,7 +25,7 @@ record PrintedProgram(
       ProgramSchedule schedule =
           new ProgramSchedule(lowered, ProgramSchedule.STACK_OPERANDS - less, parts);
       MemoryMap memory =
-          new MemoryMap(program.layout(), layout(program), schedule.slots(), profile);
+          new MemoryMap(program.layout(), layout(program), schedule.slots(), parts, profile);
       List<SourceWriter> text = writers(parts, 0);
       int need = ProgramPrinter.print(lowered, schedule, memory, text);
       if (need <= ProgramSchedule.STACK_OPERANDS) {

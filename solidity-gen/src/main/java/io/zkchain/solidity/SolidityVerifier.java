@@ -44,18 +44,20 @@ public final class SolidityVerifier {
    * @throws IllegalArgumentException if the licence is no SPDX expression
    */
   public static GeneratedVerifier generate(VerifyingKey key, String name, String licence) {
-    return generate(key, name, licence, 0);
+    return generate(key, name, licence, 0, false);
   }
 
   /**
    * The contract of a key whose verifier program is too long for one contract.
    *
-   * @param parts contracts that hold the program, made by the verifier's constructor and called
-   *     with some thousand gas each; 0 leaves the program in the verifier
+   * @param parts contracts that hold the program, called with some thousand gas each; 0 leaves the
+   *     program in the verifier
+   * @param apart whether each is created in a transaction of its own, and the verifier's
+   *     constructor takes their addresses; otherwise the constructor makes them
    */
   public static GeneratedVerifier generate(
-      VerifyingKey key, String name, String licence, int parts) {
-    VerifierModel model = model(key, name, licence, parts);
+      VerifyingKey key, String name, String licence, int parts, boolean apart) {
+    VerifierModel model = model(key, name, licence, parts, apart);
     return generate(model, ContractPrinter.print(model));
   }
 
@@ -64,9 +66,11 @@ public final class SolidityVerifier {
    * the gas left at the starts of {@link #SECTIONS} and at the end.
    *
    * @param parts as in the contract that is measured
+   * @param apart as in the contract that is measured
    */
-  public static GeneratedVerifier generateProfiling(VerifyingKey key, String name, int parts) {
-    VerifierModel model = model(key, name, "UNLICENSED", parts);
+  public static GeneratedVerifier generateProfiling(
+      VerifyingKey key, String name, int parts, boolean apart) {
+    VerifierModel model = model(key, name, "UNLICENSED", parts, apart);
     return generate(model, ContractPrinter.printProfiling(model));
   }
 
@@ -75,7 +79,7 @@ public final class SolidityVerifier {
    * inputs and returns its outputs, each congruent to the true one modulo r.
    */
   public static GeneratedVerifier generateHarness(VerifyingKey key, String name) {
-    VerifierModel model = model(key, name, "UNLICENSED", 0);
+    VerifierModel model = model(key, name, "UNLICENSED", 0, false);
     return generate(model, ContractPrinter.printHarness(model));
   }
 
@@ -94,7 +98,8 @@ public final class SolidityVerifier {
         model.parts());
   }
 
-  private static VerifierModel model(VerifyingKey key, String name, String licence, int parts) {
+  private static VerifierModel model(
+      VerifyingKey key, String name, String licence, int parts, boolean apart) {
     if (!licence.matches("[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")) {
       throw new IllegalArgumentException(
           "'" + licence + "' is no SPDX licence expression; give one such as Apache-2.0");
@@ -108,7 +113,8 @@ public final class SolidityVerifier {
         key.commitments(),
         key.theta(),
         key.insecure(),
-        parts);
+        parts,
+        apart);
   }
 
   private static String metadata(VerifierModel model) {
@@ -130,6 +136,7 @@ public final class SolidityVerifier {
       "signature": %s,
       "publicTensors": %s,
       "parts": %d,
+      "partsApart": %b,
       "compiler": %s
     }
     """
@@ -142,6 +149,7 @@ public final class SolidityVerifier {
             Json.string(Calldata.of(model.publicTensors()).signature("verify")),
             publics,
             model.parts(),
+            model.apart(),
             Json.string(String.join("; ", CompilerSettings.describe())));
   }
 

@@ -23,8 +23,9 @@ import java.util.Map;
  * @param proofBytes size of a proof
  * @param codeBytes runtime code of the contract and its parts, within about 50 bytes
  * @param parts contracts that hold the verifier program; 0 if it is in the verifier itself
- * @param deployable whether a transaction can create them (EIP-170, EIP-3860)
- * @param deploymentGas of the transaction that creates them
+ * @param apart whether the parts take transactions of their own (EIP-3860)
+ * @param deployable whether chains take them (EIP-170)
+ * @param deploymentGas of the transactions that create them
  * @param verification gas of the transaction that submits a proof, by what it is spent on; the
  *     sections are those of {@link SolidityVerifier#SECTIONS}
  * @param verificationGas the sum, or the least that a transaction with so many bytes pays
@@ -34,6 +35,7 @@ public record VerifierCost(
     int proofBytes,
     int codeBytes,
     int parts,
+    boolean apart,
     boolean deployable,
     long deploymentGas,
     Map<String, Long> verification,
@@ -76,6 +78,7 @@ public record VerifierCost(
         proof.length(),
         contract.codeBytes(),
         contract.parts(),
+        contract.apart(),
         contract.deployable(),
         contract.deployment(),
         verification,

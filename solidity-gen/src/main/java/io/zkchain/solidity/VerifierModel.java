@@ -14,6 +14,7 @@ import java.util.List;
  * @param theta [theta]_2 of the powers of tau
  * @param insecure whether the powers of tau come from a known secret
  * @param parts contracts that hold the verifier program; 0 if it is in the verifier itself
+ * @param apart whether they are created before, and their addresses given to the constructor
  */
 record VerifierModel(
     String name,
@@ -24,7 +25,8 @@ record VerifierModel(
     List<G1> fixedPoints,
     G2 theta,
     boolean insecure,
-    int parts) {
+    int parts,
+    boolean apart) {
   VerifierModel {
     publicTensors = List.copyOf(publicTensors);
     fixedPoints = List.copyOf(fixedPoints);

@@ -1,12 +1,13 @@
 package io.zkchain.solidity;
 
-/** A generated contract has more code than one transaction can create (EIP-3860). */
+/** A verifier program needs more contracts than it can be cut into (EIP-170). */
 public final class VerifierTooLargeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  VerifierTooLargeException(String contract, int bytes) {
+  /** For a contract. */
+  public VerifierTooLargeException(String contract) {
     super(
-        "contract %s needs %d bytes of creation code, the limit is %d (EIP-3860): the model has too many layers or too many cut tensors; compile it with a larger n (--optimize gas) so that tensors are cut less"
-            .formatted(contract, bytes, GeneratedVerifier.CREATION_LIMIT));
+        "contract %s needs more than %d parts of %d bytes of code (EIP-170): the model has too many layers or too many cut tensors; compile it with a larger n (--optimize gas) so that tensors are cut less"
+            .formatted(contract, GeneratedVerifier.MOST_PARTS, GeneratedVerifier.CODE_LIMIT));
   }
 }

@@ -3,8 +3,6 @@ package io.zkchain.solidity;
 import static io.zkchain.solidity.SourceWriter.hex;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Prints the body of the contract's one internal function, in the order of the protocol: hashes and
@@ -54,7 +52,7 @@ final class VerifyFunction {
     out.line("canonical := and(canonical, openingChallenges(proofAt, p))");
     out.line("if iszero(canonical) { fail(ERROR_SCALAR) }");
     mark("program");
-    out.line("program(p%s)", numbered("part"));
+    out.line("program(p)");
     mark("claims");
     out.line("let v2 := claims(p)");
     mark("opening");
@@ -93,16 +91,9 @@ final class VerifyFunction {
     printProgram(out);
   }
 
-  /** One further argument for each part. */
-  private String numbered(String name) {
-    return IntStream.range(0, model.parts())
-        .mapToObj(k -> ", " + name + k)
-        .collect(Collectors.joining());
-  }
-
   void printProgram(SourceWriter to) {
     to.comment("The verifier program, in %d named values.", program.schedule().order().size());
-    to.open("function program(p%s)", numbered("target"));
+    to.open("function program(p)");
     if (model.parts() == 0) {
       program.parts().getFirst().lines().forEach(to::line);
     }
@@ -116,12 +107,13 @@ final class VerifyFunction {
   private void callPart(int number, SourceWriter to) {
     String at = hex(memory.input(0));
     String size = hex(memory.programBytes());
+    to.open("");
     to.line(
-        "let done%d := staticcall(gas(), target%d, %s, %s, %s, %s)",
-        number, number, at, size, at, size);
+        "let done := staticcall(gas(), mload(%s), %s, %s, %s, %s)",
+        hex(memory.partAddress(number)), at, size, at, size);
     // Only a part that runs out of gas fails; a proof is not judged by that.
-    to.line(
-        "if iszero(and(done%d, eq(returndatasize(), %s))) { revert(0x00, 0x00) }", number, size);
+    to.line("if iszero(and(done, eq(returndatasize(), %s))) { revert(0x00, 0x00) }", size);
+    to.close();
   }
 
   /** The statements of every part, for contracts of their own. */

@@ -34,7 +34,7 @@ class ProgramPrinterTest {
     static Printed of(VerifierProgram program, ProofLayout proof, int operands, int parts) {
       LoweredProgram lowered = LoweredProgram.of(program);
       ProgramSchedule schedule = new ProgramSchedule(lowered, operands, parts);
-      MemoryMap whole = new MemoryMap(program.layout(), proof, schedule.slots(), false);
+      MemoryMap whole = new MemoryMap(program.layout(), proof, schedule.slots(), parts, false);
       MemoryMap memory = parts > 1 ? whole.ofPart() : whole;
       List<SourceWriter> out = new ArrayList<>();
       for (int k = 0; k < parts; k++) {

@@ -85,11 +85,16 @@ class SolidityVerifierTest {
   }
 
   @Test
-  void refusesCodeThatChainsDoNotTake() {
-    GeneratedVerifier verifier = SolidityVerifier.generate(key(false), "toy", "MIT");
-    verifier.requireCreatable(49_152);
-    assertThatThrownBy(() -> verifier.requireCreatable(49_153))
-        .isInstanceOf(VerifierTooLargeException.class)
-        .hasMessageContaining("49153 bytes");
+  void partsAreMadeByTheConstructorOrGivenToIt() {
+    String made = SolidityVerifier.generate(key(false), "toy", "MIT", 2, false).source();
+    assertThat(made)
+        .contains("PART_1 = address(new ToyVerifierPart1());")
+        .doesNotContain("parts()");
+    GeneratedVerifier apart = SolidityVerifier.generate(key(false), "toy", "MIT", 2, true);
+    assertThat(apart.source())
+        .contains("constructor(address[2] memory programParts)", "contract ToyVerifierPart1")
+        .doesNotContain("new ToyVerifierPart");
+    assertThat(apart.partName(1)).isEqualTo("ToyVerifierPart1");
+    assertThat(apart.metadata()).contains("\"parts\": 2", "\"partsApart\": true");
   }
 }

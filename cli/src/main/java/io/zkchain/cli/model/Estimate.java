@@ -104,8 +104,12 @@ public record Estimate(
             .formatted(Units.count(gas.codeBytes()), Units.count(gas.deploymentGas())));
     if (!gas.deployable()) {
       lines.add(
-          "            more than the %s bytes that a transaction can create (EIP-3860)"
-              .formatted(Units.count(GeneratedVerifier.CREATION_LIMIT)));
+          "            more than %d contracts of %s bytes (EIP-170)"
+              .formatted(GeneratedVerifier.MOST_PARTS, Units.count(GeneratedVerifier.CODE_LIMIT)));
+    } else if (gas.apart()) {
+      lines.add(
+          "            in %d transactions, one for each contract (EIP-3860)"
+              .formatted(1 + gas.parts()));
     }
     lines.add("verify      %s gas".formatted(Units.count(gas.verificationGas())));
     for (Map.Entry<String, Long> part : gas.verification().entrySet()) {

@@ -30,8 +30,20 @@ public record VerifierArtifact(CompiledContract contract, String keyDigest, bool
   public void write(Path directory) throws IOException {
     ObjectNode json = Json.object();
     json.put("format", FORMAT).put("version", VERSION);
-    json.put("contractName", contract.name()).put("sourceName", contract.source());
     json.put("keyDigest", keyDigest).put("insecure", insecure);
+    put(json, contract);
+    var parts = json.putArray("parts");
+    contract.parts().forEach(part -> put(parts.addObject(), part));
+    Files.writeString(directory.resolve(FILE), Json.pretty(json) + "\n");
+    String name = contract.name();
+    Files.writeString(directory.resolve(name + ".abi"), contract.abi() + "\n");
+    Files.writeString(directory.resolve(name + ".bin"), contract.creationCode() + "\n");
+    Files.writeString(directory.resolve(name + ".bin-runtime"), contract.runtimeCode() + "\n");
+    Files.writeString(directory.resolve(name + ".natspec.json"), contract.natspec() + "\n");
+  }
+
+  private static void put(ObjectNode json, CompiledContract contract) {
+    json.put("contractName", contract.name()).put("sourceName", contract.source());
     json.set("abi", Json.parse(contract.abi()));
     json.put("bytecode", contract.creationCode());
     json.put("deployedBytecode", contract.runtimeCode());
@@ -40,12 +52,6 @@ public record VerifierArtifact(CompiledContract contract, String keyDigest, bool
       ranges.addObject().put("start", range.start()).put("length", range.length());
     }
     json.set("natspec", Json.parse(contract.natspec()));
-    Files.writeString(directory.resolve(FILE), Json.pretty(json) + "\n");
-    String name = contract.name();
-    Files.writeString(directory.resolve(name + ".abi"), contract.abi() + "\n");
-    Files.writeString(directory.resolve(name + ".bin"), contract.creationCode() + "\n");
-    Files.writeString(directory.resolve(name + ".bin-runtime"), contract.runtimeCode() + "\n");
-    Files.writeString(directory.resolve(name + ".natspec.json"), contract.natspec() + "\n");
   }
 
   /**
@@ -65,24 +71,32 @@ public record VerifierArtifact(CompiledContract contract, String keyDigest, bool
         || json.path("version").asInt(0) != VERSION) {
       throw damaged(file, "it is no %s file of version %d".formatted(FORMAT, VERSION));
     }
-    List<CodeRange> ranges = new ArrayList<>();
-    for (JsonNode range : json.path("immutableReferences")) {
-      ranges.add(new CodeRange(range.path("start").asInt(0), range.path("length").asInt(0)));
+    List<CompiledContract> parts = new ArrayList<>();
+    for (JsonNode part : json.path("parts")) {
+      parts.add(contract(file, part));
     }
-    var contract =
-        new CompiledContract(
-            text(file, json, "sourceName"),
-            text(file, json, "contractName"),
-            json.path("abi").toString(),
-            code(file, json, "bytecode"),
-            code(file, json, "deployedBytecode"),
-            ranges,
-            json.path("natspec").toString());
+    CompiledContract contract = contract(file, json).withParts(parts);
     boolean insecure = json.path("insecure").asBoolean(true);
     return new VerifierArtifact(contract, text(file, json, "keyDigest"), insecure);
   }
 
-  private static String code(Path file, ObjectNode json, String key) {
+  private static CompiledContract contract(Path file, JsonNode json) {
+    List<CodeRange> ranges = new ArrayList<>();
+    for (JsonNode range : json.path("immutableReferences")) {
+      ranges.add(new CodeRange(range.path("start").asInt(0), range.path("length").asInt(0)));
+    }
+    return new CompiledContract(
+        text(file, json, "sourceName"),
+        text(file, json, "contractName"),
+        json.path("abi").toString(),
+        code(file, json, "bytecode"),
+        code(file, json, "deployedBytecode"),
+        ranges,
+        json.path("natspec").toString(),
+        List.of());
+  }
+
+  private static String code(Path file, JsonNode json, String key) {
     String text = text(file, json, key);
     if (!CODE.matcher(text).matches()) {
       throw damaged(file, "\"" + key + "\" holds no code");
@@ -90,7 +104,7 @@ public record VerifierArtifact(CompiledContract contract, String keyDigest, bool
     return text;
   }
 
-  private static String text(Path file, ObjectNode json, String key) {
+  private static String text(Path file, JsonNode json, String key) {
     JsonNode node = json.path(key);
     if (!node.isString()) {
       throw damaged(file, "\"" + key + "\" is missing");

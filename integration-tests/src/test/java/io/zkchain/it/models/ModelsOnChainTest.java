@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ten models of different kinds to receipts, three of them by default; see {@link
+ * Models of different kinds to receipts, three of them by default; see {@link
  * SharedModel#isWanted}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,9 +35,14 @@ final class ModelsOnChainTest {
   private static final List<String> FEW =
       List.of("ezkl-examples/multihead_attention", "models/ml-forest", "models/digits-gru");
 
-  /** A transformer, two outputs, two inputs and outputs, int8, integers, kernels, convolutions. */
+  /**
+   * Transformers and a forest whose parts take transactions of their own or not, two outputs, two
+   * inputs and outputs, int8, integers, kernels.
+   */
   private static final List<String> FURTHER =
       List.of(
+          "ezkl-examples/nanoGPT",
+          "ezkl-examples/random_forest",
           "peers/own-gpt-60k",
           "models/digits-lstm",
           "models/mnist-lenet-int8-qop",
@@ -86,15 +91,18 @@ final class ModelsOnChainTest {
     assertThat(submission).isInstanceOf(Submission.Accepted.class);
     long gas = ((Submission.Accepted) submission).receipt().gasUsed().longValueExact();
     VerifierCost cost = VerifierCost.of(key.verifyingKey().circuit(), proof.publicValues());
-    assertThat((double) gas).isCloseTo(cost.verificationGas(), Percentage.withPercentage(2));
+    Percentage close = Percentage.withPercentage(2);
+    assertThat((double) gas).isCloseTo(cost.verificationGas(), close);
+    assertThat((double) contract.deploymentGas()).isCloseTo(cost.deploymentGas(), close);
     System.out.printf(
-        "%s: proof %d ms, %d bytes; %d gas (%d estimated), %d to deploy, %d parts%n",
+        "%s: proof %d ms, %d bytes; %d gas (%d estimated), %d to deploy (%d), %d parts%n",
         name,
         millis,
         proof.bytes().length,
         gas,
         cost.verificationGas(),
         contract.deploymentGas(),
+        cost.deploymentGas(),
         cost.parts());
     List<Proof> altered =
         cost.parts() > 0
