@@ -79,20 +79,17 @@ final class ProveCommand extends BaseCommand {
   public Result run(Session session) throws IOException {
     byte[] binding = binding();
     var files = new ModelDirectory(directory);
-    Background<ProvingKey> keyFile = Background.start(files::openProvingKey);
-    Background<Srs> powersFile = Background.start(() -> powers(files, keyFile.get()));
+    Background<ProvingKey> key = Background.start(files::openProvingKey);
+    Background<Prover> preparing = Background.start(() -> prover(files, key.get()));
     CompiledModel model = files.model();
     Map<String, TensorData> inputs = InputFile.readOne(input, model.graph().inputs());
-    ProvingKey key = keyFile.get();
-    files.requireSame(model, key);
-    Srs powers = powersFile.get();
-    if (key.verifyingKey().insecure()) {
+    files.requireSame(model, key.get());
+    if (key.get().verifyingKey().insecure()) {
       session.warn("the key comes from test powers of tau: anyone may forge such proofs");
     }
     var memory = ProverMemory.of(model.circuit());
     session.note("memory: about %s at most", Units.bytes(memory.residentBytes()));
-    MemoryCheck.require(memory, Runtime.getRuntime().maxMemory(), Machine.memory());
-    var prover = new Prover(key, powers);
+    Prover prover = preparing.get();
     try (var progress = session.progress()) {
       var stages = Stages.shownBy(progress);
       long start = System.nanoTime();
@@ -105,9 +102,14 @@ final class ProveCommand extends BaseCommand {
     }
   }
 
-  private Srs powers(ModelDirectory files, ProvingKey key) {
+  /** Reads the powers of tau and prepares, where there is memory enough, beside the model. */
+  private Prover prover(ModelDirectory files, ProvingKey key) {
+    var circuit = key.verifyingKey().circuit();
     Path file = srs == null ? files.powers() : srs;
-    return PowersOfTau.read(file, Optional.empty(), key.verifyingKey().circuit().rows() + 1);
+    Srs powers = PowersOfTau.read(file, Optional.empty(), circuit.rows() + 1);
+    MemoryCheck.require(
+        ProverMemory.of(circuit), Runtime.getRuntime().maxMemory(), Machine.memory());
+    return new Prover(key, powers);
   }
 
   private byte[] binding() {
