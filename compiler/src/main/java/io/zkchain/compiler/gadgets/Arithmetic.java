@@ -125,6 +125,20 @@ public final class Arithmetic {
     return new QTensor(name, t.dims(), t.scale(), range, combined(addends), buffer);
   }
 
+  /**
+   * tensor + an integer in units of another scale: that which the tensor had before it was copied.
+   */
+  public static QTensor plus(Lowering l, String name, QTensor t, long constant, Scale unit) {
+    Scale fine = t.scale().common(unit);
+    long units = Math.multiplyExact(constant, unit.multipleOf(fine));
+    return plus(l, name, at(l, t, fine), units);
+  }
+
+  /** The tensor at a scale of which its own is a multiple. */
+  public static QTensor at(Lowering l, QTensor t, Scale unit) {
+    return t.scale().equals(unit) ? t : times(l, t.name(), t, t.scale().multipleOf(unit)).at(unit);
+  }
+
   /** The tensor with further axes in front and unit axes widened. */
   public static QTensor broadcastTo(Lowering l, QTensor t, int[] dims) {
     if (Arrays.equals(dims, t.dims())) {
@@ -296,7 +310,8 @@ public final class Arithmetic {
     QTensor left = Commit.sameFactor(l, x);
     QTensor right = w.isLinear() ? w : Commit.sameFactor(l, w);
     Optional<List<Addend>> addends = Contraction.of(left, xLabels, right, wLabels, outLabels);
-    if (addends.isEmpty()) {
+    // A view that nobody evaluates cannot be copied; the other factor then is what one cannot say.
+    if (addends.isEmpty() && left.buffer() >= 0) {
       left = Commit.exact(l, left);
       addends = Contraction.of(left, xLabels, right, wLabels, outLabels);
     }
@@ -307,6 +322,13 @@ public final class Arithmetic {
     int buffer = l.compute(volume(dims), kernel);
     Scale scale = left.scale().times(right.scale());
     return new QTensor(name, dims, scale, range, combined(addends.orElseThrow()), buffer);
+  }
+
+  /** As {@link #product(String, QTensor, QTensor)}, with w in cells where its index needs that. */
+  static QTensor product(Lowering l, String name, QTensor x, QTensor w) {
+    int[] labels = labels(x.rank());
+    boolean direct = Contraction.of(x, labels, w, labels, labels).isPresent();
+    return product(name, x, direct ? w : Commit.exact(l, w));
   }
 
   /**

@@ -137,7 +137,7 @@ public final class Divide {
     QTensor r = Limbs.of(l, name + ".rem", dims, rest, most - 1);
     QTensor below = Limbs.of(l, name + ".gap", dims, gap, most - 1);
     List<Addend> terms = new ArrayList<>(n.addends());
-    List<Addend> product = Arithmetic.product(name, q, d).addends();
+    List<Addend> product = Arithmetic.product(l, name, q, d).addends();
     product.forEach(a -> terms.add(a.scaled(-1)));
     r.addends().forEach(a -> terms.add(a.scaled(-1)));
     l.vanish(name + ".divide", dims, terms);

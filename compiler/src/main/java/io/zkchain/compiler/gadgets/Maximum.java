@@ -6,6 +6,7 @@ import io.zkchain.compiler.lower.LookupTable;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.Scale;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,11 @@ public final class Maximum {
 
   private Maximum() {}
 
-  /** The elementwise maximum of two tensors of equal shape and scale. */
-  public static QTensor of(Lowering l, String name, QTensor u, QTensor v) {
+  /** The elementwise maximum of two tensors of equal shape; the coarser one is aligned. */
+  public static QTensor of(Lowering l, String name, QTensor first, QTensor second) {
+    Scale unit = first.scale().common(second.scale());
+    QTensor u = Arithmetic.at(l, first, unit);
+    QTensor v = Arithmetic.at(l, second, unit);
     QTensor difference = Arithmetic.sum(l, name + ".d", List.of(u, v), List.of(1L, -1L));
     QTensor positive = positivePart(l, difference);
     QTensor sum = Arithmetic.sum(l, name, List.of(v, positive), List.of(1L, 1L));

@@ -39,7 +39,7 @@ final class MaxPoolIndices {
     QTensor flat = Arithmetic.reshape(l, c.name() + ".flat", windows, joined);
     ArgMax.Result most = ArgMax.of(l, c.name(), flat, 2 + rank, false);
     QTensor value = Arithmetic.reshape(l, c.name() + ".value", most.value(), c.dims(0));
-    c.output(0, Arithmetic.plus(l, c.name(), value, -up));
+    c.output(0, Arithmetic.plus(l, c.name(), value, -up, raised.scale()));
     c.output(1, positions(c, g, most.flags()));
   }
 

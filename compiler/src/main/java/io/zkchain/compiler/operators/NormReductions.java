@@ -12,6 +12,7 @@ import io.zkchain.compiler.lower.AxisExpression;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
+import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.List;
  */
 final class NormReductions implements OperatorFamily {
   private static final int ROOT_BITS = 4;
+  private static final int MOST_MISSING = 12;
   private static final int MOST_FACTORS = 6;
 
   @Override
@@ -63,17 +65,26 @@ final class NormReductions implements OperatorFamily {
         switch (c.node().opType()) {
           case "ReduceL1" -> total(l, c.name(), magnitudes(l, c.name() + ".abs", rows));
           case "ReduceSumSquare" -> squares(l, c.name(), Commit.factor(l, rows));
-          case "ReduceL2" -> root(l, c.name(), Commit.factor(l, rows));
+          case "ReduceL2" -> root(l, c.name(), Commit.factor(l, rows), seen(c));
           case "ReduceLogSum" -> Logarithm.of(l, c.name(), total(l, c.name() + ".sum", rows));
           case "ReduceLogSumExp" -> Softmax.logarithmOfSum(l, c.name(), rows, 1);
           default -> {
             if (c.outputType().dtype().isFloat() && rows.dim(1) > MOST_FACTORS) {
               throw c.unsupported(Limit.LONG_PRODUCT, rows.dim(1), MOST_FACTORS);
             }
-            yield product(l, c.name(), Commit.factor(l, rows));
+            yield product(l, c.name(), Commit.factor(l, rows), seen(c));
           }
         };
     c.output(IntegerTypes.requireNoWrap(c, Arithmetic.reshape(l, c.name(), result, c.dims(0))));
+  }
+
+  // The largest element.
+  private static double seen(OperatorContext c) {
+    return c.lowering()
+        .scales()
+        .seen(c.node().input(0))
+        .orElseGet(() -> c.lowering().scales().seen(c.tensor(0)))
+        .magnitude();
   }
 
   // [kept, reduced]
@@ -122,20 +133,33 @@ final class NormReductions implements OperatorFamily {
   }
 
   // sqrt(4^k sum of squares) = 2^k times the norm.
-  private static QTensor root(Lowering l, String name, QTensor x) {
+  private static QTensor root(Lowering l, String name, QTensor x, double seen) {
+    int bits = ROOT_BITS + missingBits(l, seen / x.scale().toDouble());
     QTensor squares = squares(l, name + ".squares", x);
-    QTensor fine = Arithmetic.times(l, name + ".fine", squares, 1L << (2 * ROOT_BITS));
-    Interval range = squares.range().times(1L << (2 * ROOT_BITS));
+    QTensor fine = Arithmetic.times(l, name + ".fine", squares, 1L << (2 * bits));
+    Interval range = squares.range().times(1L << (2 * bits));
     QTensor bounded =
         new QTensor(fine.name(), fine.dims(), fine.scale(), range, fine.addends(), fine.buffer());
-    return SquareRoot.of(l, name, bounded).at(x.scale().shifted(-ROOT_BITS));
+    return SquareRoot.of(l, name, bounded).at(x.scale().shifted(-bits));
   }
 
-  private static QTensor product(Lowering l, String name, QTensor x) {
+  // Flags and small whole numbers have fewer units than other values; their roots need as many.
+  private static int missingBits(Lowering l, double units) {
+    int have = Math.max(0, Math.getExponent(Math.max(units, 1)) + ROOT_BITS);
+    int most = Long.SIZE - 1 - Long.numberOfLeadingZeros(l.chooser().limit());
+    return Math.clamp(most - have, 0, MOST_MISSING);
+  }
+
+  private static QTensor product(Lowering l, String name, QTensor x, double seen) {
     boolean whole = x.scale().equals(Scale.ONE);
     QTensor product = column(l, name, x, 0);
     for (int k = 1; k < x.dim(1); k++) {
       QTensor before = product.named(name + ".to" + k);
+      // Calibration does not see it, but the elements.
+      double largest = Math.pow(seen, k);
+      double bound = before.range().magnitude() * before.scale().toDouble();
+      l.scales()
+          .target(before.name(), new RealRange(-largest, largest), bound, before.scale().oddPart());
       QTensor factor = whole ? Commit.exact(l, before) : Commit.factor(l, before);
       product = Elementwise.multiply(l, name, column(l, name, x, k), factor, product.dims());
     }

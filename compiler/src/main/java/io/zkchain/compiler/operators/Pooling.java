@@ -82,7 +82,7 @@ final class Pooling implements OperatorFamily {
     for (int axis = g.rank() - 1; axis >= 0; axis--) {
       current = maximumAlong(l, c.name(), current, g, axis);
     }
-    return low == 0 ? current : Arithmetic.plus(l, c.name(), current, low);
+    return low == 0 ? current : Arithmetic.plus(l, c.name(), current, low, x.scale());
   }
 
   private static QTensor maximumAlong(

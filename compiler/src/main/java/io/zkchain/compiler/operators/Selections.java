@@ -72,7 +72,6 @@ final class Selections implements OperatorFamily {
     int axis = Axes.attribute(c.node(), 1, dims.length);
     Scale unit = Operands.witnessScale(c);
     List<QTensor> parts = new ArrayList<>();
-    Interval range = null;
     int offset = 0;
     for (int k = 0; k < c.node().inputs().size(); k++) {
       QTensor part = Operands.tensor(c, k, Elementwise.fine(unit));
@@ -81,19 +80,16 @@ final class Selections implements OperatorFamily {
       offset += part.dim(axis);
       parts.add(Arithmetic.view(l, c.name() + ".part" + k, part, from, dims));
     }
-    QTensor sum = Arithmetic.sum(l, c.name(), parts, Collections.nCopies(parts.size(), 1L));
-    // Parts do not overlap, so the range is their union, not their sum.
-    for (QTensor part : parts) {
-      Interval own = part.range().times(part.scale().multipleOf(sum.scale()));
-      range = range == null ? own : range.union(own);
-    }
-    return new QTensor(
-        c.name(),
-        dims,
-        sum.scale(),
-        range == null ? sum.range() : range,
-        sum.addends(),
-        sum.buffer());
+    return apart(c, parts);
+  }
+
+  // The sum of parts that do not overlap: its range is their union, in units of their common scale.
+  private static QTensor apart(OperatorContext c, List<QTensor> parts) {
+    QTensor sum =
+        Arithmetic.sum(c.lowering(), c.name(), parts, Collections.nCopies(parts.size(), 1L));
+    Interval range =
+        parts.stream().map(part -> units(part, sum.scale())).reduce(Interval::union).orElseThrow();
+    return new QTensor(c.name(), sum.dims(), sum.scale(), range, sum.addends(), sum.buffer());
   }
 
   private static void split(OperatorContext c) {
@@ -156,11 +152,12 @@ final class Selections implements OperatorFamily {
     // constant + view of (x - constant)
     TensorData constant =
         TensorData.ofDoubles(DataType.DOUBLE, TensorShape.SCALAR, new double[] {value});
-    QTensor fine = atUnit(l, x, Operands.fineEnough(c, constant, Elementwise.fine(x.scale())));
+    QTensor fine =
+        Arithmetic.at(l, x, Operands.fineEnough(c, constant, Elementwise.fine(x.scale())));
     long units = Weights.round(new double[] {value}, fine.scale())[0];
     QTensor shifted = Arithmetic.plus(l, x.name() + ".less", fine, -units);
     QTensor placed = Arithmetic.view(l, c.name() + ".placed", shifted, from, dims);
-    return Arithmetic.plus(l, c.name(), placed, units);
+    return Arithmetic.plus(l, c.name(), placed, units, fine.scale());
   }
 
   // A value from the input times a fixed mask of what lies outside.
@@ -188,10 +185,6 @@ final class Selections implements OperatorFamily {
 
   private static Interval units(QTensor t, Scale unit) {
     return t.range().times(t.scale().multipleOf(unit));
-  }
-
-  private static QTensor atUnit(Lowering l, QTensor x, Scale unit) {
-    return Arithmetic.times(l, x.name(), x, x.scale().multipleOf(unit)).at(unit);
   }
 
   private static double padValue(OperatorContext c) {
@@ -233,15 +226,7 @@ final class Selections implements OperatorFamily {
       parts.add(run(c, x, axis, dims, at, count, first, step));
       at += count;
     }
-    QTensor sum =
-        Arithmetic.sum(c.lowering(), c.name(), parts, Collections.nCopies(parts.size(), 1L));
-    return new QTensor(
-        sum.name(),
-        sum.dims(),
-        sum.scale(),
-        x.range().union(new Interval(0, 0)),
-        sum.addends(),
-        sum.buffer());
+    return apart(c, parts);
   }
 
   private static QTensor run(
