@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Random;
 
 /** A model of one node (or a few) with random inputs, for the laws that every operator obeys. */
-final class OperatorCase {
+public final class OperatorCase {
 
   /** An input whose elements are uniform in low..high. */
-  record Input(String name, DataType type, int[] dims, double low, double high) {}
+  public record Input(String name, DataType type, int[] dims, double low, double high) {}
 
   /** Errors of ONNX Runtime's own sums, relative to the values of the cases. */
   private static final double FLOAT32 = 2e-6;
@@ -136,7 +136,7 @@ final class OperatorCase {
     return this;
   }
 
-  boolean mayReject() {
+  public boolean mayReject() {
     return rejects;
   }
 
@@ -154,7 +154,7 @@ final class OperatorCase {
     return FLOAT32 + tolerance + units * unit.toDouble();
   }
 
-  byte[] model() {
+  public byte[] model() {
     if (bytes.length > 0) {
       return bytes;
     }
@@ -194,6 +194,15 @@ final class OperatorCase {
       integers[i] = Math.round(values[i]);
     }
     return TensorData.ofLongs(input.type(), shape, integers);
+  }
+
+  public List<Input> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  /** Whether its node lists all inputs of the model. */
+  public boolean readsItsInputs() {
+    return inputs.stream().allMatch(input -> names.contains(input.name()));
   }
 
   boolean hasIntegerInput() {

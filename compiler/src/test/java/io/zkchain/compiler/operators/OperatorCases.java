@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cases for every operator, edge cases of its attributes included. */
-final class OperatorCases {
+public final class OperatorCases {
 
   private OperatorCases() {}
 
-  static List<OperatorCase> all() {
+  public static List<OperatorCase> all() {
     List<OperatorCase> cases = new ArrayList<>();
     layout(cases);
     boxes(cases);
