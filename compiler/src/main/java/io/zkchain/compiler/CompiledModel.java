@@ -62,6 +62,7 @@ public final class CompiledModel {
     this.notices = List.copyOf(notices);
   }
 
+  /** The circuit's structure, with which keys are made. */
   public Circuit circuit() {
     return circuit;
   }
@@ -145,7 +146,10 @@ public final class CompiledModel {
 
   /**
    * Writes {@code circuit.zkc} and {@code settings.json} into a folder, which is made if need be.
-   * Files are replaced in one step each.
+   * Files are replaced in one step each; {@code circuit.zkc}, which holds the weights, is readable
+   * by its owner only.
+   *
+   * @throws IOException if they cannot be written
    */
   public void save(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -165,6 +169,7 @@ public final class CompiledModel {
    *
    * @throws io.zkchain.circuit.artifact.ArtifactException if the file is none, was altered, or this
    *     release makes another circuit from it
+   * @throws IOException if it cannot be read
    */
   public static CompiledModel load(Path folder) throws IOException {
     return CompiledModelFile.read(folder.resolve("circuit.zkc"));
@@ -217,6 +222,7 @@ public final class CompiledModel {
     return graph;
   }
 
+  /** The choices that it was compiled with. */
   public CompileOptions options() {
     return options;
   }

@@ -22,7 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Compiles ONNX models to circuits. */
+/**
+ * Compiles ONNX models to circuits.
+ *
+ * <pre>{@code
+ * CompiledModel model =
+ *     ModelCompiler.compile(Path.of("model.onnx"), CompileOptions.defaults(), List.of());
+ * }</pre>
+ */
 public final class ModelCompiler {
 
   private ModelCompiler() {}
@@ -30,8 +37,8 @@ public final class ModelCompiler {
   /**
    * Compiles a model file (with its external data).
    *
-   * @param calibration typical inputs, by input name; they choose scales, never soundness. If there
-   *     are none, random ones serve and a notice says so
+   * @param calibration typical inputs, by input name, each in the input's shape and type; they
+   *     choose scales, never soundness. If there are none, random ones serve and a notice says so
    * @throws io.zkchain.compiler.error.CompilerException if the model cannot be compiled
    */
   public static CompiledModel compile(
@@ -46,6 +53,8 @@ public final class ModelCompiler {
   /**
    * As {@link #compile(Path, CompileOptions, List)}, with the calibration inputs from a file, see
    * {@link InputFile}.
+   *
+   * @throws io.zkchain.compiler.error.InputDataException if the file does not hold such inputs
    */
   public static CompiledModel compile(Path onnx, CompileOptions options, Path calibration) {
     NormalizedModel model =

@@ -88,13 +88,23 @@ public final class ChainClient implements AutoCloseable {
     return host;
   }
 
-  /** Balance of an account in wei. */
+  /**
+   * Balance of an account in wei, in the newest block.
+   *
+   * @throws RpcFailed if the node refuses the request
+   * @throws Unreachable if no node answers
+   */
   public BigInteger balance(Address account) {
     return send(web3j.ethGetBalance(account.value(), DefaultBlockParameterName.LATEST))
         .getBalance();
   }
 
-  /** Code at an address, 0x and hex digits; {@code 0x} if there is none. */
+  /**
+   * Code at an address in the newest block, 0x and hex digits; {@code 0x} if there is none.
+   *
+   * @throws RpcFailed if the node refuses the request
+   * @throws Unreachable if no node answers
+   */
   public String code(Address contract) {
     return send(web3j.ethGetCode(contract.value(), DefaultBlockParameterName.LATEST)).getCode();
   }

@@ -4,7 +4,10 @@ import io.zkchain.contracts.ChainException.WrongCode;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** Puts a compiled contract on a chain, or finds it there. */
+/**
+ * Puts a compiled contract on a chain, or finds it there. Either way the chain holds the contract's
+ * code, whatever the node says about the transaction.
+ */
 public final class Deployer {
   private static final int ADDRESS_PADDING = 24;
 

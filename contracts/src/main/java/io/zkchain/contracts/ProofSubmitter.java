@@ -4,7 +4,19 @@ import io.zkchain.contracts.ChainException.CallReverted;
 import io.zkchain.contracts.ChainException.WrongCode;
 import java.util.Optional;
 
-/** Submits proofs to one deployed verifier. */
+/**
+ * Submits proofs to one deployed verifier. Thread-safe.
+ *
+ * <pre>{@code
+ * ProofSubmitter submitter =
+ *     new ProofSubmitter(client, address, ContractErrors.ofAbi(SolidityVerifier.ERRORS_ABI));
+ * String call = Calldata.hex(Calldata.of(key.circuit().publicTensors()).submit(proof));
+ * switch (submitter.submit(sender, call, TransactionListener.none())) {
+ *   case Submission.Accepted accepted -> use(accepted.event());
+ *   case Submission.Rejected rejected -> explain(rejected.reason().describe());
+ * }
+ * }</pre>
+ */
 public final class ProofSubmitter {
   private final ChainClient client;
   private final Address verifier;

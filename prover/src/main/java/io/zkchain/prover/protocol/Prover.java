@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * Makes proofs under one proving key. Thread-safe and reusable: nothing of one proof is kept for
  * the next, and every attempt draws all of its randomness afresh, because two transcripts that
  * share a mask would give the witness away.
+ *
+ * <pre>{@code
+ * Prover prover = new Prover(ProvingKey.open(file), srs);
+ * Proof proof = prover.prove(model.witness(inputs), context, ProgressListener.NONE);
+ * }</pre>
  */
 public final class Prover {
   /** An attempt fails with probability below 2^-200; more than a few failures are a defect. */
@@ -37,7 +42,8 @@ public final class Prover {
   /**
    * A prover on all processors.
    *
-   * @param srs the powers of tau that the key was made with
+   * @param srs the powers of tau that the key was made with, one more than the circuit has rows, or
+   *     more
    * @throws ProvingException if they are others, or too few
    */
   public Prover(ProvingKey key, Srs srs) {
@@ -75,8 +81,14 @@ public final class Prover {
   /**
    * Proves that a witness satisfies the key's circuit.
    *
+   * @param witness of the key's circuit; every public tensor in its shape, row-major
    * @param context 32 bytes of the application's choice, to which the proof is bound
-   * @throws ProvingException if the witness breaks the circuit; the message names the ONNX node
+   * @param listener told of stages on the calling thread; {@link ProgressListener#NONE} for none
+   * @return the proof with its public values, inputs and outputs in the order of {@link
+   *     Circuit#publicTensors}
+   * @throws ProvingException if the witness breaks the circuit; the message names the ONNX node and
+   *     no value
+   * @throws IllegalArgumentException if the context has not 32 bytes
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Proof prove(Witness witness, byte[] context, ProgressListener listener) {

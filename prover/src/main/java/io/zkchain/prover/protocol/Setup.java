@@ -26,6 +26,13 @@ import java.util.function.Supplier;
  * <p>The columns of private parameters get a uniform blinder each, which stays in the proving key.
  * Those of public parameters and all table outputs get none, so anyone can rebuild a key of public
  * parameters bit for bit.
+ *
+ * <pre>{@code
+ * ProvingKey key =
+ *     Setup.create(model.circuit(), model.fixedValues(), srs, ProgressListener.NONE);
+ * key.write(secretFile);
+ * key.verifyingKey().write(publicFile);
+ * }</pre>
  */
 public final class Setup {
   private final Committer committer;

@@ -47,7 +47,12 @@ public final class Verifier {
     theta = new PreparedG2(key.theta());
   }
 
-  /** Whether the proof shows the statement of its public values and context under this key. */
+  /**
+   * Whether the proof shows the statement of its public values and context under this key. Whoever
+   * relies on it compares values and context with what they should be.
+   *
+   * @return a verdict for any bytes: a bad proof is no exception
+   */
   public Verdict verify(Proof proof) {
     try {
       if (!Arrays.equals(proof.keyDigest(), key.digest())) {

@@ -78,6 +78,7 @@ public final class VerifyingKey {
     }
   }
 
+  /** The circuit's structure; it holds no private weight. */
   public Circuit circuit() {
     return circuit;
   }
