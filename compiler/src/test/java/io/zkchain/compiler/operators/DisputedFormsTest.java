@@ -57,6 +57,14 @@ final class DisputedFormsTest {
                 .outputs(2),
             "post_transform SOFTMAX"),
         new Form(
+            twoClasses("a leaf of one class alone").with("class_ids", new long[] {0, 1, 1}),
+            "leaf 2 of tree 0"),
+        new Form(
+            twoClasses("base values")
+                .with("class_ids", new long[] {1, 1, 1})
+                .with("base_values", new float[] {0.5f, 0.25f}),
+            "base_values"),
+        new Form(
             OperatorCase.of(ML + "FeatureVectorizer", "other lengths", 1)
                 .in(3, 2)
                 .in(3, 3)
@@ -71,6 +79,24 @@ final class DisputedFormsTest {
         .with("strides", new long[] {2})
         .with("auto_pad", pad)
         .with("output_shape", new long[] {length});
+  }
+
+  // x0 <= 0.5 ? leaf 1 : leaf 2
+  private static OperatorCase twoClasses(String name) {
+    return OperatorCase.of(ML + "TreeEnsembleClassifier", name, 3)
+        .in(3, 2)
+        .with("nodes_treeids", new long[] {0, 0, 0})
+        .with("nodes_nodeids", new long[] {0, 1, 2})
+        .with("nodes_featureids", new long[] {0, 0, 0})
+        .with("nodes_values", new float[] {0.5f, 0, 0})
+        .with("nodes_modes", new String[] {"BRANCH_LEQ", "LEAF", "LEAF"})
+        .with("nodes_truenodeids", new long[] {1, 0, 0})
+        .with("nodes_falsenodeids", new long[] {2, 0, 0})
+        .with("class_treeids", new long[] {0, 0, 0})
+        .with("class_nodeids", new long[] {1, 1, 2})
+        .with("class_weights", new float[] {0.25f, 0.75f, 0.5f})
+        .with("classlabels_int64s", new long[] {3, 7})
+        .outputs(2);
   }
 
   private static OperatorCase linear(String transform) {

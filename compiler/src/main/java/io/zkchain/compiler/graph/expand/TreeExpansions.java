@@ -51,13 +51,41 @@ final class TreeExpansions {
       }
       return;
     }
-    if (bases == 1) {
-      throw node.invalid("one base value for the scores of two classes is ambiguous");
+    if (bases > 0) {
+      throw node.invalid(
+          "base_values of two classes are ambiguous unless all weights are the first's:"
+              + " add them to the leaves");
+    }
+    if (distinct.size() == 2) {
+      requireBothScores(node, ids);
     }
     String both = scores(node, out, 2, false);
     String second = out.node("Slice", List.of(both, out.int64s(1), out.int64s(2), out.int64s(1)));
     classes.byThreshold(second, threshold);
     out.result(1, classes.transformed(both));
+  }
+
+  /**
+   * Where both of two classes have weights, runtimes disagree on leaves with a weight for one
+   * alone: ONNX Runtime takes the only score of a row as that of the second class.
+   */
+  private static void requireBothScores(Node node, List<Long> ids) {
+    List<Long> trees = node.intsAttribute("class_treeids").orElse(List.of());
+    List<Long> nodes = node.intsAttribute("class_nodeids").orElse(List.of());
+    Map<List<Long>, Set<Long>> named = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(ids.size(), Math.min(trees.size(), nodes.size())); i++) {
+      named
+          .computeIfAbsent(List.of(trees.get(i), nodes.get(i)), leaf -> new TreeSet<>())
+          .add(ids.get(i));
+    }
+    named.forEach((leaf, classes) -> {
+      if (classes.size() == 1) {
+        throw node.invalid(
+            ("leaf %d of tree %d has a weight for one of two classes alone, which is ambiguous:"
+                    + " give the other a weight of 0")
+                .formatted(leaf.get(1), leaf.get(0)));
+      }
+    });
   }
 
   private static boolean positive(Node node) {
