@@ -164,4 +164,19 @@ final class CompositionsTest {
             .output("y");
     Followed.within(model.bytes(), 0.002, uniform(-2, 2, 3, 4));
   }
+
+  /** The product of two scales of float32 has so many bits that its unit was cut off. */
+  @Test
+  void dequantisedValuesAreMultiplied() {
+    Models model =
+        Models.opset(18)
+            .input("x", DataType.INT8, 2, 2)
+            .constant("scale", TensorData.ofFloats(TensorShape.SCALAR, 0.02f))
+            .node("DequantizeLinear", List.of("x", "scale"), List.of("d"))
+            .node("MatMul", List.of("d", "d"), List.of("y"))
+            .output("y");
+    TensorData input =
+        TensorData.ofLongs(DataType.INT8, TensorShape.of(2, 2), new long[] {40, -60, 27, -44});
+    Followed.within(model.bytes(), 0.002, List.of(Map.of("x", input)));
+  }
 }

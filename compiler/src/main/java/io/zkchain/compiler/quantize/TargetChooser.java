@@ -47,7 +47,8 @@ public final class TargetChooser {
   /** The largest e at which magnitude * margin is at most limit units of 2^-e odd. */
   public int finest(double magnitude, Scale odd, double margin) {
     double units = magnitude * margin / odd.toDouble();
-    int exponent = FINEST;
+    // The odd part of a product of float32 scales has 48 bits, which its unit has to take back.
+    int exponent = FINEST + Math.max(0, Math.getExponent(odd.toDouble()));
     while (exponent > -FINEST && Math.scalb(units, exponent) > limit()) {
       exponent--;
     }
