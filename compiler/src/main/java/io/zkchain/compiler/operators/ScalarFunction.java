@@ -17,14 +17,17 @@ import io.zkchain.compiler.quantize.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 /**
  * A real function of one number, by table; see {@link Requantise} for relations and uniqueness.
  *
  * <p>Semantics: q = the input rounded half up to the table's scale, clamped or rejected beyond the
  * table's ends; out = f(q) rounded half up. Where f is not defined there is no proof: the table
- * lacks these inputs. All nodes with one key share a table, whose scales are the coarsest that any
- * of them asks for.
+ * lacks these inputs. Outputs beyond the table's are clamped, or where values are to be rejected
+ * the table ends before; beside a pole they are clamped. All nodes with one key share a table,
+ * whose scales are the coarsest that any of them asks for.
  *
  * @param key distinguishes functions, parameters included
  * @param low least input where f is defined
@@ -101,8 +104,19 @@ record ScalarFunction(
     Scale in = odd.shifted(-l.scales().functionExponent(name, exponent));
     Scale out = outputScale(l, name, result, matters);
     double unit = in.toDouble();
-    LookupTable table = l.function(name, inputs(l, unit), entry(l, unit, out.toDouble())::apply);
+    Entry exact = entry(unit, out.toDouble());
+    Interval outputs = new Interval(-l.chooser().limit(), l.chooser().limit());
+    LookupTable table =
+        l.function(
+            name,
+            inputs(l, unit, q -> outputs.contains(exact.apply(q))),
+            q -> Math.clamp(exact.apply(q), outputs.lo(), outputs.hi()));
     Requantise.Rounded rounded = rounded(l, x, new Target(in, wanted.verdict()), table, out, bound);
+    Interval reached = rounded.input().range();
+    if (!LongStream.rangeClosed(reached.lo(), reached.hi())
+        .allMatch(q -> outputs.contains(exact.apply(q)))) {
+      l.verdict(Verdict.SATURATE);
+    }
     if (pole && table.domain().contains(0)) {
       refuseZero(l, rounded.input());
     }
@@ -131,13 +145,21 @@ record ScalarFunction(
     return largest;
   }
 
-  private Interval inputs(Lowering l, double unit) {
+  private Interval inputs(Lowering l, double unit, LongPredicate fits) {
     long from = (long) Math.ceil(Math.max(low / unit, l.domain().lo()));
     long to = (long) Math.floor(Math.min(high / unit, l.domain().hi()));
     if (from > to) {
       throw new UnsupportedModelException(
           "node %s: its calibrated inputs are all outside the function's domain %s..%s"
               .formatted(l.origin(), low, high));
+    }
+    if (!l.settings().saturate()) {
+      while (from < to && !fits.test(from)) {
+        from++;
+      }
+      while (from < to && !fits.test(to)) {
+        to--;
+      }
     }
     return new Interval(from, to);
   }
@@ -147,13 +169,8 @@ record ScalarFunction(
     long apply(long q);
   }
 
-  private Entry entry(Lowering l, double unit, double outUnit) {
-    long limit = l.chooser().limit();
-    return q ->
-        pole && q == 0
-            ? 0
-            : Math.clamp(
-                (long) Math.floor(f.applyAsDouble(q * unit) / outUnit + 0.5), -limit, limit);
+  private Entry entry(double unit, double outUnit) {
+    return q -> pole && q == 0 ? 0 : (long) Math.floor(f.applyAsDouble(q * unit) / outUnit + 0.5);
   }
 
   // A table without all inputs must not be clamped into: where the value may leave the widest
