@@ -78,6 +78,22 @@ final class CompositionsTest {
     Followed.within(model.bytes(), 0.01, uniform(-50, 50, 4, 3));
   }
 
+  /** The windows have more terms than factors have otherwise, and no integers of their own. */
+  @Test
+  void aScaledPartOfTheInputIsConvolvedInGroups() {
+    Models model =
+        Models.opset(17)
+            .input("x", DataType.FLOAT, 48)
+            .constant("shape", TensorData.ofInt64s(1, 3, 4, 4))
+            .constant("factor", TensorData.ofFloats(TensorShape.of(1), 0.0392f))
+            .constant("w", SmallModels.floats(new Random(8), 3, 1, 2, 2))
+            .node("Reshape", List.of("x", "shape"), List.of("r"))
+            .node("Mul", List.of("r", "factor"), List.of("m"))
+            .node("Conv", List.of("m", "w"), List.of("y"), Map.of("group", 3))
+            .output("y");
+    Followed.within(model.bytes(), 0.01, uniform(-50, 50, 48));
+  }
+
   private static Models reshaped() {
     return Models.opset(17)
         .input("x", DataType.FLOAT, 60)

@@ -307,11 +307,13 @@ public final class Arithmetic {
       int[] outLabels,
       Interval range,
       Kernel kernel) {
-    QTensor left = Commit.sameFactor(l, x);
+    // A view that nobody evaluates cannot be copied: it stays as it is, of however many terms, and
+    // where one cannot say the product, the other factor is copied.
+    boolean evaluated = x.buffer() >= 0;
+    QTensor left = evaluated ? Commit.sameFactor(l, x) : x;
     QTensor right = w.isLinear() ? w : Commit.sameFactor(l, w);
     Optional<List<Addend>> addends = Contraction.of(left, xLabels, right, wLabels, outLabels);
-    // A view that nobody evaluates cannot be copied; the other factor then is what one cannot say.
-    if (addends.isEmpty() && left.buffer() >= 0) {
+    if (addends.isEmpty() && evaluated) {
       left = Commit.exact(l, left);
       addends = Contraction.of(left, xLabels, right, wLabels, outLabels);
     }
