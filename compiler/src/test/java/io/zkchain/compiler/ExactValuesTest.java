@@ -42,6 +42,7 @@ final class ExactValuesTest {
             .constant("low", real(0.303))
             .constant("high", real(0.811))
             .constant("parts", TensorData.ofFloats(TensorShape.of(2), 0.13f, 0.77f))
+            .constant("gains", TensorData.ofFloats(TensorShape.of(6), 1, 0.5f, 1, 0.75f, 1, 0.25f))
             .constant("pads", TensorData.ofInt64s(1, 2))
             .constant("places", TensorData.ofInt64s(3, 0))
             .constant(
@@ -71,7 +72,9 @@ final class ExactValuesTest {
         node("Concat", List.of("f", "parts", "product"), Map.of("axis", 0)),
         node("Mod", List.of("f", "c"), Map.of("fmod", 1)),
         node("ScatterElements", List.of("f", "places", "parts"), Map.of()),
-        node("Greater", List.of("f", "c"), Map.of()));
+        node("Greater", List.of("f", "c"), Map.of()),
+        node("LpNormalization", List.of("f"), Map.of("axis", 0, "p", 2)),
+        node("LayerNormalization", List.of("f", "gains"), Map.of("axis", 0)));
   }
 
   /** A constant that is small beside the unit, where its error is multiplied by the quotient. */

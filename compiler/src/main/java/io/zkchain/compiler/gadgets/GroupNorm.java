@@ -17,9 +17,10 @@ import java.util.Set;
  * mean taken off.
  *
  * <p>From cells x at scale u: {@code V = n sum x^2 - (sum x)^2 + E} with E = round(epsilon n^2 /
- * u^2), at least 1; R = 2^K / sqrt(V) by {@link PowerOfNorm}; y = R (n x - sum x), at scale 2^-K,
- * virtual: what reads it rounds it. Without mean the sums are dropped; for a norm (L2) n is 1. V is
- * exact, and no centred value is committed. Only R adds cells. A group of equal values gives 0.
+ * u^2), at least 1 (small integers x have all of V times 4^f, so that this 1 is next to nothing); R
+ * = 2^K / sqrt(V) by {@link PowerOfNorm}; y = R (n x - sum x), at scale 2^-K, virtual: what reads
+ * it rounds it. Without mean the sums are dropped; for a norm (L2) n is 1. V is exact, and no
+ * centred value is committed. Only R adds cells. A group of equal values gives 0.
  *
  * <p>Error: abs(y) (2^-(t+1) + 2^-(g+1)), g the bits of R at the largest V; half a unit of E
  * relative to V.
@@ -43,6 +44,11 @@ public final class GroupNorm {
    */
   public record Result(QTensor value, QTensor sum, QTensor inverse) {}
 
+  /** Integers this many bits narrower than the tables' are small. */
+  private static final int NARROW = 6;
+
+  private static final int MOST_FINE = 6;
+
   private final Lowering l;
   private final String name;
   private final QTensor x;
@@ -52,6 +58,7 @@ public final class GroupNorm {
   private final int[] labels;
   private final int[] groupDims;
   private final long count;
+  private final int fine;
 
   private GroupNorm(
       Lowering l, String name, QTensor x, Set<Integer> axes, Kind kind, double epsilon) {
@@ -69,6 +76,8 @@ public final class GroupNorm {
       groupDims[axis] = 1;
     }
     this.count = elements;
+    int width = 64 - Long.numberOfLeadingZeros(x.range().magnitude());
+    this.fine = Math.clamp(l.settings().bits() - NARROW - width, 0, MOST_FINE);
   }
 
   /**
@@ -115,11 +124,12 @@ public final class GroupNorm {
             ? Arithmetic.sum(l, name + ".centred", List.of(x, sum), List.of(n, -1L))
             : Arithmetic.times(l, name + ".multiple", x, n);
     double most = Math.sqrt((double) count) * (1 + 0x1p-6);
-    long reach = (long) Math.ceil(Math.scalb(most, scale));
+    int places = scale - fine;
+    long reach = (long) Math.ceil(Math.scalb(most, places));
     QTensor y =
-        product(name, centred, inverse, new Interval(-reach, reach)).at(Scale.powerOfTwo(-scale));
+        product(name, centred, inverse, new Interval(-reach, reach)).at(Scale.powerOfTwo(-places));
     Scale multiple = new Scale(BigInteger.valueOf(n), BigInteger.ONE);
-    Scale inverseScale = Scale.powerOfTwo(-scale).times(multiple).over(x.scale());
+    Scale inverseScale = Scale.powerOfTwo(-places).times(multiple).over(x.scale());
     return new Result(y, sum, inverse.at(inverseScale));
   }
 
@@ -129,7 +139,7 @@ public final class GroupNorm {
     long squares = Math.multiplyExact(square, count);
     QTensor sumOfSquares = squares(new Interval(0, squares));
     double unit = x.scale().toDouble();
-    double least = epsilon * n * n / unit / unit;
+    double least = Math.scalb(epsilon * n * n / unit / unit, 2 * fine);
     if (!(least < 0x1p60)) {
       throw new ArithmeticException("epsilon");
     }
@@ -140,8 +150,11 @@ public final class GroupNorm {
       QTensor squared = product(name + ".sum2", sum, sum, new Interval(0, most)).at(Scale.ONE);
       total = Arithmetic.sum(l, name + ".v", List.of(total, squared), List.of(1L, -1L));
     }
-    QTensor v = Arithmetic.plus(l, name + ".v", total, e);
-    Interval range = new Interval(e, Math.addExact(Math.multiplyExact(squares, n), e));
+    long finer = 1L << (2 * fine);
+    QTensor scaled = fine == 0 ? total : Arithmetic.times(l, name + ".v", total, finer);
+    QTensor v = Arithmetic.plus(l, name + ".v", scaled, e);
+    long greatest = Math.multiplyExact(Math.multiplyExact(squares, n), finer);
+    Interval range = new Interval(e, Math.addExact(greatest, e));
     return new QTensor(v.name(), v.dims(), v.scale(), range, v.addends(), v.buffer());
   }
 
