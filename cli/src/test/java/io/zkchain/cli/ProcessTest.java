@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +28,16 @@ class ProcessTest {
   void anInterruptLeavesNothing() throws Exception {
     List<String> before = workspace.files();
     Process process = start(List.of(), prove());
+    // Started before, for it must be quicker than the rest of a small proof.
+    Process killer = new ProcessBuilder("sh", "-c", "read go; kill -INT " + process.pid()).start();
     try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
       String line = err.readLine();
       while (line != null && !line.startsWith("cells")) {
         line = err.readLine();
       }
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      try (Writer go = killer.outputWriter(StandardCharsets.UTF_8)) {
+        go.write("go\n");
+      }
       List<String> rest = err.lines().toList();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(rest).last().asString().startsWith("zkchain: interrupted");
