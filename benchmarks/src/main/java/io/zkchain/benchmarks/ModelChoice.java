@@ -19,7 +19,7 @@ record ModelChoice(String label, String model, Path folder, CompileOptions optio
    * Reads a label; understood are {@code --log-rows}, {@code --optimize} and {@code --output}.
    *
    * @param folders where the model's folder is looked for, in this order
-   * @throws IllegalArgumentException if there is no such model or option
+   * @throws IllegalArgumentException if there is no such model or option, or an option has no value
    */
   static ModelChoice of(String label, List<Path> folders) {
     String[] words = label.split(" +");
@@ -30,8 +30,11 @@ record ModelChoice(String label, String model, Path folder, CompileOptions optio
             .filter(Files::isDirectory)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(model + ": in none of " + folders));
+    if (words.length % 2 == 0) {
+      throw new IllegalArgumentException(words[words.length - 1] + ": its value is missing");
+    }
     CompileOptions options = CompileOptions.defaults().withName(model);
-    for (int i = 1; i + 1 < words.length; i += 2) {
+    for (int i = 1; i < words.length; i += 2) {
       options = with(options, words[i], words[i + 1]);
     }
     return new ModelChoice(label, model, folder, options);

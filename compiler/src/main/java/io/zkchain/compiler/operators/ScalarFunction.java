@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 
 /**
@@ -104,17 +105,16 @@ record ScalarFunction(
     Scale in = odd.shifted(-l.scales().functionExponent(name, exponent));
     Scale out = outputScale(l, name, result, matters);
     double unit = in.toDouble();
-    Entry exact = entry(unit, out.toDouble());
-    Interval outputs = new Interval(-l.chooser().limit(), l.chooser().limit());
+    LongUnaryOperator exact = entry(unit, out.toDouble());
+    long limit = l.chooser().limit();
+    Interval outputs = new Interval(-limit, limit);
+    LongPredicate fits = q -> outputs.contains(exact.applyAsLong(q));
     LookupTable table =
         l.function(
-            name,
-            inputs(l, unit, q -> outputs.contains(exact.apply(q))),
-            q -> Math.clamp(exact.apply(q), outputs.lo(), outputs.hi()));
+            name, inputs(l, unit, fits), q -> Math.clamp(exact.applyAsLong(q), -limit, limit));
     Requantise.Rounded rounded = rounded(l, x, new Target(in, wanted.verdict()), table, out, bound);
     Interval reached = rounded.input().range();
-    if (!LongStream.rangeClosed(reached.lo(), reached.hi())
-        .allMatch(q -> outputs.contains(exact.apply(q)))) {
+    if (!LongStream.rangeClosed(reached.lo(), reached.hi()).allMatch(fits)) {
       l.verdict(Verdict.SATURATE);
     }
     if (pole && table.domain().contains(0)) {
@@ -164,12 +164,7 @@ record ScalarFunction(
     return new Interval(from, to);
   }
 
-  @FunctionalInterface
-  private interface Entry {
-    long apply(long q);
-  }
-
-  private Entry entry(double unit, double outUnit) {
+  private LongUnaryOperator entry(double unit, double outUnit) {
     return q -> pole && q == 0 ? 0 : (long) Math.floor(f.applyAsDouble(q * unit) / outUnit + 0.5);
   }
 

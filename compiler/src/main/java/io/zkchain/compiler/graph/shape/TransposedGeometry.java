@@ -91,8 +91,7 @@ public record TransposedGeometry(
     }
 
     // What is missing is output_padding, which is less than a stride or a dilation; where auto_pad
-    // shares it out,
-    // runtimes agree on one element only.
+    // shares it out, runtimes agree on one element only.
     private static void requireFilled(Node node, int axis, long missing, int step) {
       boolean shared = node.stringAttribute("auto_pad", "NOTSET").startsWith("SAME_");
       if (missing > 0 && (missing >= step || (shared && missing > 1))) {
