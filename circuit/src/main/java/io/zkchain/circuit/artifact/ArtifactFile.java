@@ -11,12 +11,13 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
- * An artifact file that was opened and found whole: header, payload, SHA-256 of payload and header.
+ * An artifact file that was opened and found whole: header, payload, CRC-32C of payload and header.
+ * The checksum finds accidents only; it is one that the JVM computes at memory speed from the first
+ * byte on, where a hash of megabytes would be a good part of a command's time.
  *
  * <p>The file stays open, so that what was checked is what is read, even if another file takes its
  * name meanwhile.
@@ -29,7 +30,7 @@ import java.util.Arrays;
  * }</pre>
  */
 public final class ArtifactFile implements Closeable {
-  static final int CHECKSUM_SIZE = 32;
+  static final int CHECKSUM_SIZE = Integer.BYTES;
 
   /** Bytes of a file beside its payload. */
   public static final int OVERHEAD = ArtifactHeader.SIZE + CHECKSUM_SIZE;
@@ -89,16 +90,17 @@ public final class ArtifactFile implements Closeable {
         file,
         kind.secret(),
         channel -> {
-          MessageDigest sha = sha256();
+          CRC32C checksum = new CRC32C();
           channel.position(ArtifactHeader.SIZE);
-          DigestingStream out = new DigestingStream(channel, sha);
+          CheckedStream out = new CheckedStream(channel, checksum);
           payload.write(out);
           out.flush();
           ArtifactHeader header =
               new ArtifactHeader(kind, formatVersion, producer, circuitDigest, out.length());
           ByteBuffer head = header.encode();
-          sha.update(head.array());
-          AtomicFile.writeFully(channel, ByteBuffer.wrap(sha.digest()));
+          checksum.update(head.array());
+          AtomicFile.writeFully(
+              channel, ByteBuffer.allocate(CHECKSUM_SIZE).putInt((int) checksum.getValue()).flip());
           channel.position(0);
           AtomicFile.writeFully(channel, head);
         });
@@ -171,7 +173,7 @@ public final class ArtifactFile implements Closeable {
 
   private static void requireWhole(Path file, FileChannel channel, ArtifactHeader header)
       throws IOException {
-    MessageDigest sha = sha256();
+    CRC32C checksum = new CRC32C();
     ByteBuffer chunk =
         ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, header.payloadLength())));
     long end = ArtifactHeader.SIZE + header.payloadLength();
@@ -181,11 +183,11 @@ public final class ArtifactFile implements Closeable {
       if (count < 0) {
         throw new ArtifactException(file, "was truncated while it was read");
       }
-      sha.update(chunk.flip());
+      checksum.update(chunk.flip());
       position += count;
     }
-    sha.update(read(channel, 0, ArtifactHeader.SIZE));
-    if (!Arrays.equals(sha.digest(), read(channel, end, CHECKSUM_SIZE).array())) {
+    checksum.update(read(channel, 0, ArtifactHeader.SIZE));
+    if ((int) checksum.getValue() != read(channel, end, CHECKSUM_SIZE).getInt()) {
       throw new ArtifactException(
           file, "is a " + header.kind().title() + ", but altered: its checksum does not match");
     }
@@ -199,14 +201,6 @@ public final class ArtifactFile implements Closeable {
       }
     }
     return buffer.flip();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   public ArtifactHeader header() {

@@ -25,7 +25,10 @@ public record ArtifactHeader(
   static final int SIZE = 128;
   static final int DIGEST_SIZE = 32;
   private static final int PRODUCER_SIZE = 32;
-  private static final byte[] MARK = "ZKCHAIN1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MARK = "ZKCHAIN2".getBytes(StandardCharsets.US_ASCII);
+
+  /** Of files whose checksum was SHA-256. */
+  private static final byte[] FORMER_MARK = "ZKCHAIN1".getBytes(StandardCharsets.US_ASCII);
 
   public ArtifactHeader {
     circuitDigest = circuitDigest.clone();
@@ -56,7 +59,12 @@ public record ArtifactHeader(
   }
 
   static ArtifactHeader decode(Path file, ByteBuffer in) throws ArtifactException {
-    if (!Arrays.equals(bytes(in, MARK.length), MARK)) {
+    byte[] mark = bytes(in, MARK.length);
+    if (Arrays.equals(mark, FORMER_MARK)) {
+      throw new ArtifactException(
+          file, "was written by an earlier release; make it again with this release");
+    }
+    if (!Arrays.equals(mark, MARK)) {
       throw new ArtifactException(file, "is no zkchain file");
     }
     String code = new String(bytes(in, 4), StandardCharsets.ISO_8859_1);

@@ -57,7 +57,7 @@ class ArtifactFileTest {
       assertThat(opened.header())
           .isEqualTo(new ArtifactHeader(ArtifactKind.PROOF, 1, PRODUCER, DIGEST, size));
     }
-    assertThat(Files.size(file)).isEqualTo(128 + size + 32);
+    assertThat(Files.size(file)).isEqualTo(128 + size + 4);
   }
 
   @Test
@@ -122,6 +122,15 @@ class ArtifactFileTest {
     refused(zeros, ArtifactKind.PROOF, 1, "is no zkchain file");
     assertThatThrownBy(() -> ArtifactFile.open(folder.resolve("none"), ArtifactKind.PROOF, 1))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void filesOfTheFormerFormatAreNamed() throws IOException {
+    Path file = written(new byte[40]);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[7] = '1';
+    Files.write(file, bytes);
+    refused(file, ArtifactKind.PROOF, 1, "was written by an earlier release; make it again");
   }
 
   private static void refused(Path file, ArtifactKind kind, int version, String message) {

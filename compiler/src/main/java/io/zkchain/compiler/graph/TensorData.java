@@ -148,7 +148,15 @@ public final class TensorData {
   /** A fresh array of all elements as {@link #doubleAt}. */
   public double[] toDoubles() {
     double[] out = new double[size()];
-    Arrays.setAll(out, this::doubleAt);
+    switch (storage) { // loops without calls: they run before anything is compiled
+      case Storage.Floats(float[] values) -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = values[i];
+        }
+      }
+      case Storage.Doubles(double[] values) -> System.arraycopy(values, 0, out, 0, out.length);
+      case Storage.Longs(long[] values) -> Arrays.setAll(out, i -> toDouble(values[i]));
+    }
     return out;
   }
 
@@ -206,12 +214,29 @@ public final class TensorData {
 
   /** The index of the first NaN or infinity, if there is one. */
   public OptionalInt firstNonFinite() {
-    for (int i = 0; dtype().isFloat() && i < size(); i++) {
-      if (!Double.isFinite(doubleAt(i))) {
-        return OptionalInt.of(i);
-      }
+    int i =
+        switch (storage) {
+          case Storage.Floats(float[] values) -> firstNonFinite(values);
+          case Storage.Doubles(double[] values) -> firstNonFinite(values);
+          case Storage.Longs(long[] values) -> values.length;
+        };
+    return i < size() ? OptionalInt.of(i) : OptionalInt.empty();
+  }
+
+  private static int firstNonFinite(float[] values) {
+    int i = 0;
+    while (i < values.length && Float.isFinite(values[i])) {
+      i++;
     }
-    return OptionalInt.empty();
+    return i;
+  }
+
+  private static int firstNonFinite(double[] values) {
+    int i = 0;
+    while (i < values.length && Double.isFinite(values[i])) {
+      i++;
+    }
+    return i;
   }
 
   @Override

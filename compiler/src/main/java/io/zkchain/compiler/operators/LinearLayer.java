@@ -105,17 +105,27 @@ final class LinearLayer {
     double unit = x.scale().toDouble();
     double lo = unit * (padded ? Math.min(0, x.range().lo()) : x.range().lo());
     double hi = unit * (padded ? Math.max(0, x.range().hi()) : x.range().hi());
-    double[] low = new double[channels];
-    double[] high = new double[channels];
-    int[] channel = channelOf();
-    for (int i = 0; i < weights.length; i++) {
-      low[channel[i]] += Math.min(weights[i] * lo, weights[i] * hi);
-      high[channel[i]] += Math.max(weights[i] * lo, weights[i] * hi);
+    double[] positive = new double[channels];
+    double[] negative = new double[channels];
+    int[] first = rowChannels();
+    int step = channelStrides()[weightDims.length];
+    for (int row = 0, i = 0; row < first.length; row++) {
+      int channel = first[row];
+      for (int end = i + weights.length / first.length; i < end; i++, channel += step) {
+        double w = weights[i];
+        if (w < 0) {
+          negative[channel] += w;
+        } else {
+          positive[channel] += w;
+        }
+      }
     }
     double bound = 0;
     for (int c = 0; c < channels; c++) {
       double b = byChannel && bias.length > 0 ? bias[c % bias.length] : 0;
-      bound = Math.max(bound, Math.max(Math.abs(low[c] + b), Math.abs(high[c] + b)));
+      double low = positive[c] * lo + negative[c] * hi + b;
+      double high = positive[c] * hi + negative[c] * lo + b;
+      bound = Math.max(bound, Math.max(Math.abs(low), Math.abs(high)));
     }
     double more = byChannel ? 0 : Weights.magnitude(bias);
     return (bound + more) * (1 + 0x1p-7);
@@ -125,34 +135,56 @@ final class LinearLayer {
   Interval range(QTensor rounded) {
     long[] values = l.constantOf(rounded.buffer());
     Interval reach = padded ? x.range().union(new Interval(0, 0)) : x.range();
-    long[] low = new long[channels];
-    long[] high = new long[channels];
-    int[] channel = channelOf();
-    for (int i = 0; i < values.length; i++) {
-      Interval product = reach.times(values[i]);
-      low[channel[i]] = Math.addExact(low[channel[i]], product.lo());
-      high[channel[i]] = Math.addExact(high[channel[i]], product.hi());
+    long[] positive = new long[channels];
+    long[] negative = new long[channels];
+    int[] first = rowChannels();
+    int step = channelStrides()[weightDims.length];
+    for (int row = 0, i = 0; row < first.length; row++) {
+      int channel = first[row];
+      for (int end = i + values.length / first.length; i < end; i++, channel += step) {
+        long w = values[i];
+        if (w < 0) {
+          negative[channel] = Math.addExact(negative[channel], w);
+        } else {
+          positive[channel] = Math.addExact(positive[channel], w);
+        }
+      }
     }
-    return new Interval(Interval.of(low).lo(), Interval.of(high).hi());
+    Interval range = new Interval(0, 0);
+    for (int c = 0; c < channels; c++) {
+      Interval sum = reach.times(positive[c]).plus(reach.times(negative[c]));
+      range = c == 0 ? sum : range.union(sum);
+    }
+    return range;
   }
 
-  // Channel number of every weight.
-  private int[] channelOf() {
-    int[] strides = new int[weightDims.length];
+  // How far the channel number moves along each axis of the weights, and last, along a row.
+  private int[] channelStrides() {
+    int[] strides = new int[weightDims.length + 1];
     int stride = 1;
     for (int k = channelAxes.length - 1; k >= 0; k--) {
       strides[channelAxes[k]] = stride;
       stride *= weightDims[channelAxes[k]];
     }
-    int[] out = new int[weights.length];
-    int[] index = new int[weightDims.length];
-    for (int i = 0; i < out.length; i++) {
-      for (int k = 0; k < index.length; k++) {
-        out[i] += index[k] * strides[k];
+    strides[weightDims.length] = weightDims.length == 0 ? 0 : strides[weightDims.length - 1];
+    return strides;
+  }
+
+  // Channel number of the first weight of every row, which is a run along the last axis.
+  private int[] rowChannels() {
+    int[] strides = channelStrides();
+    int axes = Math.max(0, weightDims.length - 1);
+    int rows = 1;
+    for (int axis = 0; axis < axes; axis++) {
+      rows *= weightDims[axis];
+    }
+    int[] out = new int[rows];
+    int size = 1; // of the block of rows that differ along the axes so far, from the last on
+    for (int axis = axes - 1; axis >= 0; axis--) {
+      for (int i = size; i < size * weightDims[axis]; i++) {
+        out[i] = out[i - size] + strides[axis];
       }
-      for (int k = index.length - 1; k >= 0 && ++index[k] == weightDims[k]; k--) {
-        index[k] = 0;
-      }
+      size *= weightDims[axis];
     }
     return out;
   }

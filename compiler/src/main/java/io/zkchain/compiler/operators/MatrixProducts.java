@@ -125,7 +125,7 @@ final class MatrixProducts implements OperatorFamily {
     }
     boolean first = c.isConstant(0);
     double[] weights = c.constant(first ? 0 : 1).toDoubles();
-    for (int i = 0; i < weights.length; i++) {
+    for (int i = 0; alpha != 1 && i < weights.length; i++) {
       weights[i] *= alpha;
     }
     MatrixLabels ordered =

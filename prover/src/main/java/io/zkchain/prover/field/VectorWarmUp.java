@@ -14,7 +14,11 @@ final class VectorWarmUp {
   private static final long ROUND_NANOS = 4_000;
 
   private static final long LIMIT_NANOS = 600_000_000_000L;
-  private static final long PAUSE_NANOS = 500_000;
+
+  /** While the compiler works, a slow round is followed by a pause so many times as long. */
+  private static final int PAUSE_FACTOR = 20;
+
+  private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
   /**
    * After so many calls the compiler has been asked for every kernel; what is left is to wait for
@@ -62,10 +66,11 @@ final class VectorWarmUp {
     int slow = 0;
     for (long start = begin; fast < 100 && start - begin < LIMIT_NANOS; start = System.nanoTime()) {
       round.run();
-      fast = System.nanoTime() - start < ROUND_NANOS ? fast + 1 : 0;
+      long nanos = System.nanoTime() - start;
+      fast = nanos < ROUND_NANOS ? fast + 1 : 0;
       slow += fast == 0 ? 1 : 0;
       if (fast == 0 && slow > CALLS) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(Math.min(PAUSE_FACTOR * nanos, LONGEST_PAUSE_NANOS));
       }
     }
     return fast == 100;

@@ -8,11 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Files whose checksum is right and whose header is not. */
 class ForgedSrsFileTest {
   private static final int HEADER = 4096;
-  private static final int CHECKSUM = HEADER - 32;
+  private static final int CHECKSUM = HEADER - 4;
   private static final int TAU = 1088;
 
   @TempDir private Path folder;
@@ -32,14 +31,12 @@ class ForgedSrsFileTest {
     Srs.test(3, new Random(5)).write(file);
     byte[] bytes = Files.readAllBytes(file);
     change.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(bytes, 0, CHECKSUM);
-      sha.update(bytes, HEADER, bytes.length - HEADER);
-      System.arraycopy(sha.digest(), 0, bytes, CHECKSUM, 32);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, CHECKSUM);
+    checksum.update(bytes, HEADER, bytes.length - HEADER);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(CHECKSUM, (int) checksum.getValue());
     return Files.write(file, bytes);
   }
 
@@ -50,7 +47,8 @@ class ForgedSrsFileTest {
   @ParameterizedTest
   @CsvSource({
     "8, 0, has format version 0",
-    "8, 2, has format version 2",
+    "8, 1, has format version 1",
+    "8, 3, has format version 3",
     "12, 2, has a header that this program does not know",
     "12, -1, has a header that this program does not know",
     "24, 1025, has a header that this program does not know",

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
+import java.util.zip.Checksum;
 
-/** Buffers, digests and counts what goes into a file. */
-final class DigestingStream extends OutputStream {
+/** Buffers, checks and counts what goes into a file. */
+final class CheckedStream extends OutputStream {
   private final FileChannel channel;
-  private final MessageDigest digest;
+  private final Checksum checksum;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
   private long length;
 
-  DigestingStream(FileChannel channel, MessageDigest digest) {
+  CheckedStream(FileChannel channel, Checksum checksum) {
     this.channel = channel;
-    this.digest = digest;
+    this.checksum = checksum;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class DigestingStream extends OutputStream {
   @Override
   public void flush() throws IOException {
     buffer.flip();
-    digest.update(buffer.duplicate());
+    checksum.update(buffer.duplicate());
     AtomicFile.writeFully(channel, buffer);
     buffer.clear();
   }
