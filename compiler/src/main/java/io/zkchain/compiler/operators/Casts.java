@@ -1,20 +1,25 @@
 package io.zkchain.compiler.operators;
 
+import io.zkchain.compiler.gadgets.Arithmetic;
 import io.zkchain.compiler.gadgets.Booleans;
 import io.zkchain.compiler.gadgets.Compare;
 import io.zkchain.compiler.graph.DataType;
 import io.zkchain.compiler.lower.Lowering;
 import io.zkchain.compiler.lower.QTensor;
+import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.Scale;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cast and CastLike.
  *
  * <p>Between numbers of one kind, from integers and bool to anything wider: the same integers. From
  * float to integer: truncation towards zero, by a function table of the rounded input (so an input
- * that is not at the table's scale is rounded first); to bool: [v != 0]. Unique by {@link
+ * that is not at the table's scale is rounded first), or the same numbers where the unit is whole
+ * and the type holds them; to bool: [v != 0]. Unique by {@link
  * io.zkchain.compiler.gadgets.Requantise}.
  */
 final class Casts implements OperatorFamily {
@@ -36,7 +41,7 @@ final class Casts implements OperatorFamily {
     if (to == DataType.BOOL && from != DataType.BOOL) {
       c.output(toBool(c, x));
     } else if (from.isFloat() && to.isInteger()) {
-      c.output(truncate(c, x));
+      c.output(whole(c, x).orElseGet(() -> truncate(c, x)));
     } else {
       c.output(IntegerTypes.wrapped(c, x));
     }
@@ -49,6 +54,21 @@ final class Casts implements OperatorFamily {
       return Booleans.not(l, c.name(), Compare.zero(l, c.name() + ".zero", x));
     }
     return Activations.homogeneous(c, x, "not zero", v -> v == 0 ? 0 : 1).at(Scale.ONE);
+  }
+
+  // Whole numbers, as those of Floor or Round, ask nothing of the table that all casts share: it
+  // would be as coarse as the widest of them needs.
+  private static Optional<QTensor> whole(OperatorContext c, QTensor x) {
+    Scale unit = x.scale();
+    if (!unit.denominator().equals(BigInteger.ONE) || unit.numerator().bitLength() >= Long.SIZE) {
+      return Optional.empty();
+    }
+    long factor = unit.multipleOf(Scale.ONE);
+    Interval type = IntegerTypes.values(c.outputType().dtype());
+    if (!new Interval(type.lo() / factor, type.hi() / factor).contains(x.range())) {
+      return Optional.empty();
+    }
+    return Optional.of(Arithmetic.times(c.lowering(), c.name(), x, factor).at(Scale.ONE));
   }
 
   private static QTensor truncate(OperatorContext c, QTensor x) {
