@@ -110,9 +110,15 @@ final class GroupIndex {
         && Arrays.equals(rows, columns);
   }
 
-  /** Whether every column has one entry and there is one row: a sum over the source's indices. */
+  /**
+   * Whether every column has one entry and there is one row, at 0: a sum over the source's indices,
+   * after which the group says nothing about the target's.
+   */
   boolean isContraction() {
-    return targets.length == 1 && rows.length == sources.length && sources.length > 1;
+    return targets.length == 1
+        && targets[0] == 0
+        && rows.length == sources.length
+        && sources.length > 1;
   }
 
   /**

@@ -2,12 +2,24 @@ package io.zkchain.prover.sumcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkchain.circuit.AxisPart;
+import io.zkchain.circuit.Block;
 import io.zkchain.circuit.Cell;
 import io.zkchain.circuit.Circuit;
+import io.zkchain.circuit.CircuitValidator;
 import io.zkchain.circuit.ColumnLayout;
+import io.zkchain.circuit.FixedValues;
+import io.zkchain.circuit.IndexRelation;
+import io.zkchain.circuit.IndexVariable;
+import io.zkchain.circuit.Operand;
 import io.zkchain.circuit.Relation;
+import io.zkchain.circuit.Shape;
+import io.zkchain.circuit.Side;
+import io.zkchain.circuit.Slot;
+import io.zkchain.circuit.Table;
 import io.zkchain.circuit.Tensor;
 import io.zkchain.circuit.Term;
+import io.zkchain.circuit.Witness;
 import io.zkchain.circuit.WitnessColumns;
 import io.zkchain.circuit.fixture.Instance;
 import io.zkchain.circuit.fixture.RandomCircuits;
@@ -21,6 +33,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +44,42 @@ class RelationWeightsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void weightsAreThePlainSums(long seed) {
-    Instance instance = RandomCircuits.generate(seed, LOG_ROWS);
+    assertPlainSums(RandomCircuits.generate(seed, LOG_ROWS), seed);
+  }
+
+  /** With y = 3 x + w - 4 below 3 only x = 1 is left, for w from 1 to 3. */
+  @Test
+  void sumsOverOneIndexOfTheFirstOperandStayThere() {
+    List<IndexVariable> variables =
+        List.of(
+            new IndexVariable(Side.X, 0, 2),
+            new IndexVariable(Side.W, 0, 4),
+            new IndexVariable(Side.Y, 0, 3));
+    IndexRelation meeting = new IndexRelation.Affine(variables, List.of(3L, 1L, -1L), 4);
+    Term term = new Term(1, new Operand(0, Cell.A), new Operand(1, Cell.FIXED), List.of(meeting));
+    Table range = new Table("range", 1, false, 0, 16, 0, 0, 0, 0);
+    Block one = new Block(0, 0, List.of(new AxisPart(0, 1)));
+    Block two = new Block(0, 0, List.of(new AxisPart(0, 2)));
+    Circuit circuit =
+        new Circuit(
+            LOG_ROWS,
+            1,
+            1,
+            1,
+            false,
+            List.of(range),
+            List.of(
+                new Tensor(0, "x", "node", Slot.PAIR, Shape.of(2), 0, 0, List.of(one)),
+                new Tensor(1, "w", "node", Slot.FIXED, Shape.of(4), -1, 4, List.of(two))),
+            List.of(),
+            List.of(new Relation("meeting", "node", Shape.of(3), List.of(term), -1)));
+    Witness witness =
+        new Witness(Map.of(0, new long[] {5, 7}), Map.of(0, new long[2]), Map.of(), Map.of());
+    FixedValues fixed = new FixedValues(Map.of(1, new long[] {2, 3, 4, 6}), Map.of());
+    assertPlainSums(new Instance(CircuitValidator.validate(circuit), fixed, witness), 1);
+  }
+
+  private static void assertPlainSums(Instance instance, long seed) {
     Circuit circuit = instance.circuit();
     Columns columns = new Columns(instance);
     Random random = new Random(seed);
