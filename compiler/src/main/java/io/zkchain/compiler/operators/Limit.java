@@ -31,6 +31,10 @@ enum Limit {
           + "must be positive"),
   ACTIVATION("LSTM, GRU, RNN", "activation %s is not known"),
   NORM_POWER("LpPool, GlobalLpPool", "p must be 1, 2, 3 or 4, not %s"),
+  EMPTY_WINDOW(
+      "MaxPool, AveragePool",
+      "the window of output %s along spatial axis %s holds no element, only pads (an axis of %s, "
+          + "padded by %s and %s): lower pads or dilations"),
   EXPONENTS("Pow", "%s different exponents, %s are allowed"),
   INTEGER_BASE("Pow", "an integer base needs the exponent 0, 1, 2 or 3, not %s: cast it to float"),
   INTEGER_POWER(

@@ -57,6 +57,9 @@ final class Pooling implements OperatorFamily {
     TensorShape shape = TensorShape.of(c.inputDims(0));
     boolean global = c.node().opType().startsWith("Global");
     WindowGeometry g = global ? everything(shape) : WindowGeometry.ofPooling(c.node(), shape);
+    if (c.node().is("MaxPool")) {
+      requireElements(c, g, elements(g, false));
+    }
     if (c.node().hasOutput(1)) {
       MaxPoolIndices.lower(c, g);
       return;
@@ -141,7 +144,9 @@ final class Pooling implements OperatorFamily {
     }
     QTensor sum = Arithmetic.view(l, c.name() + ".sum", x, from, dims);
     boolean includePad = c.node().intAttribute("count_include_pad", 0) != 0;
-    double[] counts = counts(g, includePad);
+    int[][] elements = elements(g, includePad);
+    requireElements(c, g, elements);
+    double[] counts = counts(elements);
     boolean uniform = true;
     for (double count : counts) {
       uniform &= count == counts[0];
@@ -157,24 +162,44 @@ final class Pooling implements OperatorFamily {
   }
 
   // Elements that each window counts, row-major over the output positions.
-  private static double[] counts(WindowGeometry g, boolean includePad) {
+  private static double[] counts(int[][] elements) {
     double[] counts = {1};
-    for (int k = 0; k < g.rank(); k++) {
-      int first = includePad ? -g.padBegin().get(k) : 0;
-      int end = g.input().get(k) + (includePad ? g.padEnd().get(k) : 0);
-      double[] longer = new double[counts.length * g.output().get(k)];
-      for (int y = 0; y < g.output().get(k); y++) {
-        int count = 0;
-        for (int t = 0; t < g.kernel().get(k); t++) {
-          int at = y * g.strides().get(k) + t * g.dilations().get(k) - g.padBegin().get(k);
-          count += at >= first && at < end ? 1 : 0;
-        }
-        for (int i = 0; i < counts.length; i++) {
-          longer[i * g.output().get(k) + y] = counts[i] * count;
-        }
+    for (int[] along : elements) {
+      double[] longer = new double[counts.length * along.length];
+      for (int i = 0; i < longer.length; i++) {
+        longer[i] = counts[i / along.length] * along[i % along.length];
       }
       counts = longer;
     }
     return counts;
+  }
+
+  // The same along every spatial axis, by output position.
+  private static int[][] elements(WindowGeometry g, boolean includePad) {
+    int[][] elements = new int[g.rank()][];
+    for (int k = 0; k < g.rank(); k++) {
+      int first = includePad ? -g.padBegin().get(k) : 0;
+      int end = g.input().get(k) + (includePad ? g.padEnd().get(k) : 0);
+      elements[k] = new int[g.output().get(k)];
+      for (int y = 0; y < elements[k].length; y++) {
+        for (int t = 0; t < g.kernel().get(k); t++) {
+          int at = y * g.strides().get(k) + t * g.dilations().get(k) - g.padBegin().get(k);
+          elements[k][y] += at >= first && at < end ? 1 : 0;
+        }
+      }
+    }
+    return elements;
+  }
+
+  // Of no elements there is no maximum and no mean; runtimes give numbers without a meaning.
+  private static void requireElements(OperatorContext c, WindowGeometry g, int[][] elements) {
+    for (int k = 0; k < elements.length; k++) {
+      for (int y = 0; y < elements[k].length; y++) {
+        if (elements[k][y] == 0) {
+          throw c.unsupported(
+              Limit.EMPTY_WINDOW, y, k, g.input().get(k), g.padBegin().get(k), g.padEnd().get(k));
+        }
+      }
+    }
   }
 }

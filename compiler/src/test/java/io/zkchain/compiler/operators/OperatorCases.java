@@ -330,7 +330,22 @@ public final class OperatorCases {
             .with("ceil_mode", 1)
             .units(0.5)
             .tolerance(6e-5));
+    c.add(beyond("AveragePool", 19));
+    for (int opset : List.of(11, 19)) {
+      c.add(beyond("AveragePool", opset).with("count_include_pad", 1).units(0.5).tolerance(6e-5));
+    }
+    c.add(beyond("MaxPool", 12));
+    c.add(beyond("LpPool", 18).units(1));
     c.add(of("GlobalAveragePool", "", 17).in(1, 3, 3, 3));
+  }
+
+  private static OperatorCase beyond(String operator, int opset) {
+    return of(operator, "ceil, a window longer than its padded axis", opset)
+        .in(1, 2, 3, 4)
+        .with("kernel_shape", new long[] {3, 5})
+        .with("strides", new long[] {2, 3})
+        .with("pads", new long[] {1, 0, 0, 0})
+        .with("ceil_mode", 1);
   }
 
   private static void functions(List<OperatorCase> c) {

@@ -100,17 +100,21 @@ public record WindowGeometry(
     return Math.max(0, (out - 1) * stride + extent - in);
   }
 
-  /** With ceil_mode the last window must start inside the input or its left padding. */
+  /**
+   * With ceil_mode the last window must start inside the input or its left padding; a window longer
+   * than the padded axis, by less than the stride, is the only one.
+   */
   private static int outputLength(
       Node node, int in, int stride, long extent, Pads pads, boolean ceilMode) {
     long room = in + pads.begin + pads.end - extent;
-    if (room < 0 || in == 0) {
+    boolean alone = ceilMode && room < 0 && room > -stride;
+    if ((room < 0 && !alone) || in == 0) {
       throw node.invalid(
           "a window of %d does not fit an axis of %d padded by %d"
               .formatted(extent, in, pads.begin + pads.end));
     }
     long output = room / stride + 1;
-    if (ceilMode && room % stride != 0 && output * stride < in + pads.begin) {
+    if (ceilMode && room > 0 && room % stride != 0 && output * stride < in + pads.begin) {
       output++;
     }
     return Math.toIntExact(output);
