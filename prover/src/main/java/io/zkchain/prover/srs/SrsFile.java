@@ -142,7 +142,12 @@ final class SrsFile {
     int version = header.getInt(8);
     if (version != VERSION) {
       throw new SrsException.WrongKind(
-          file + " has format version " + version + ", this program reads " + VERSION);
+          file
+              + " has format version "
+              + version
+              + ", this program reads "
+              + VERSION
+              + "; import it again from the ceremony's file");
     }
     long count = header.getLong(16);
     if (count < 2
