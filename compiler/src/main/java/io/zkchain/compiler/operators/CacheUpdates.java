@@ -18,6 +18,7 @@ import io.zkchain.compiler.quantize.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * TensorScatter: a window of a cache is replaced, for each batch entry at its own place.
@@ -88,36 +89,49 @@ final class CacheUpdates implements OperatorFamily {
       OperatorContext c, QTensor update, QTensor flags, int axis, boolean circular) {
     Lowering l = c.lowering();
     int[] dims = c.dims(0);
+    List<Addend> addends =
+        added(update, flags, dims, axis, circular)
+            .or(() -> added(Commit.exact(l, update), flags, dims, axis, circular))
+            .orElseThrow(() -> c.unsupported("its index relation cannot be said"));
+    int buffer = l.compute(Arithmetic.volume(dims), new WindowKernel(update, flags, dims, axis));
+    Interval range = update.range().union(new Interval(0, 0));
+    return new QTensor(c.name() + ".put", dims, update.scale(), range, addends, buffer);
+  }
+
+  // Empty if a view of other cells is in the way.
+  private static Optional<List<Addend>> added(
+      QTensor update, QTensor flags, int[] dims, int axis, boolean circular) {
     int rank = dims.length;
     int[] products = new int[rank + 1];
     System.arraycopy(update.dims(), 0, products, 0, rank);
     products[rank] = flags.dim(1);
-    int[] labels = Labels.range(rank);
-    List<Addend> all =
-        Contraction.of(update, labels, flags, new int[] {0, rank}, Labels.range(rank + 1))
-            .or(() ->
-                Contraction.of(
-                    Commit.exact(l, update),
-                    labels,
-                    flags,
-                    new int[] {0, rank},
-                    Labels.range(rank + 1)))
-            .orElseThrow(() -> c.unsupported("its index relation cannot be said"));
-    QTensor pairs = new QTensor(c.name(), products, update.scale(), new Interval(0, 0), all, -1);
-    List<Addend> addends = new ArrayList<>();
-    for (int turn = 0; turn < (circular ? 2 : 1); turn++) {
-      List<AxisSum> sums = new ArrayList<>();
-      for (int k = 0; k < rank; k++) {
-        sums.add(
-            k == axis
-                ? ScatterSum.pair(k, 1, rank, 1, -(long) turn * dims[axis])
-                : ScatterSum.same(k));
-      }
-      addends.addAll(IndexAlgebra.scatter(pairs, sums, dims).orElseThrow());
+    int[] flagLabels = {0, rank};
+    int[] out = Labels.range(rank + 1);
+    return Contraction.of(update, Labels.range(rank), flags, flagLabels, out)
+        .flatMap(all -> {
+          QTensor pairs =
+              new QTensor(update.name(), products, update.scale(), new Interval(0, 0), all, -1);
+          Optional<List<Addend>> first = turn(pairs, dims, axis, 0);
+          return circular
+              ? first.flatMap(a -> turn(pairs, dims, axis, dims[axis]).map(b -> joined(a, b)))
+              : first;
+        });
+  }
+
+  // Products at s + t - back.
+  private static Optional<List<Addend>> turn(QTensor pairs, int[] dims, int axis, long back) {
+    int rank = dims.length;
+    List<AxisSum> sums = new ArrayList<>();
+    for (int k = 0; k < rank; k++) {
+      sums.add(k == axis ? ScatterSum.pair(k, 1, rank, 1, -back) : ScatterSum.same(k));
     }
-    int buffer = l.compute(Arithmetic.volume(dims), new WindowKernel(update, flags, dims, axis));
-    Interval range = update.range().union(new Interval(0, 0));
-    return new QTensor(c.name() + ".put", dims, update.scale(), range, addends, buffer);
+    return IndexAlgebra.scatter(pairs, sums, dims);
+  }
+
+  private static List<Addend> joined(List<Addend> a, List<Addend> b) {
+    List<Addend> all = new ArrayList<>(a);
+    all.addAll(b);
+    return all;
   }
 
   // n_m = sum over s of h_(m - s)

@@ -14,6 +14,7 @@ import io.zkchain.compiler.lower.QTensor;
 import io.zkchain.compiler.quantize.Interval;
 import io.zkchain.compiler.quantize.Scale;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reverses the first elements of every sequence, as many as the input says.
@@ -57,15 +58,9 @@ final class SequenceReversal {
     Lowering l = c.lowering();
     int steps = dims[1];
     QTensor given = c.tensor(1);
-    List<Addend> pairs =
-        Contraction.of(x, new int[] {0, 1, 2}, flags, new int[] {0, 3}, new int[] {0, 1, 2, 3})
-            .orElseThrow(() -> c.unsupported("its index relation cannot be said"));
-    int[] products = {dims[0], steps, dims[2], steps + 1};
-    QTensor all = new QTensor(c.name(), products, x.scale(), new Interval(0, 0), pairs, -1);
-    List<AxisSum> sums =
-        List.of(ScatterSum.same(0), ScatterSum.pair(1, -1, 3, 1, -1), ScatterSum.same(2));
     List<Addend> addends =
-        IndexAlgebra.scatter(all, sums, dims)
+        meeting(x, flags, dims)
+            .or(() -> meeting(Commit.exact(l, x), flags, dims))
             .orElseThrow(() -> c.unsupported("its index relation cannot be said"));
     int buffer =
         l.compute(
@@ -83,5 +78,18 @@ final class SequenceReversal {
     Scale scale = x.scale();
     Interval range = x.range().union(new Interval(0, 0));
     return new QTensor(c.name() + ".turned", dims, scale, range, addends, buffer);
+  }
+
+  // Products of elements and flags where s + t + 1 = L; empty if a view of other cells is in the
+  // way.
+  private static Optional<List<Addend>> meeting(QTensor x, QTensor flags, int[] dims) {
+    int[] products = {dims[0], dims[1], dims[2], flags.dim(1)};
+    List<AxisSum> sums =
+        List.of(ScatterSum.same(0), ScatterSum.pair(1, -1, 3, 1, -1), ScatterSum.same(2));
+    return Contraction.of(x, new int[] {0, 1, 2}, flags, new int[] {0, 3}, Labels.range(4))
+        .flatMap(pairs -> {
+          QTensor all = new QTensor(x.name(), products, x.scale(), new Interval(0, 0), pairs, -1);
+          return IndexAlgebra.scatter(all, sums, dims);
+        });
   }
 }

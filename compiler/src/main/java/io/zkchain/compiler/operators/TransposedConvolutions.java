@@ -90,6 +90,7 @@ final class TransposedConvolutions implements OperatorFamily {
     List<Addend> addends =
         meeting(x, w, g, dims)
             .or(() -> meeting(Commit.exact(l, x), w, g, dims))
+            .or(() -> meeting(Commit.exact(l, x), Commit.exact(l, w), g, dims))
             .orElseThrow(() -> c.unsupported("its index relation cannot be said"));
     int buffer = l.compute(Arithmetic.volume(dims), new TransposedKernel(x, w, sums(g), dims));
     QTensor acc = new QTensor(c.name(), dims, x.scale().times(w.scale()), range, addends, buffer);
