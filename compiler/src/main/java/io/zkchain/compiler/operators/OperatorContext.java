@@ -100,7 +100,9 @@ public final class OperatorContext {
     QTensor tensor = read(graph, lowering, values, reshaped, name);
     if (tensor == null) {
       throw new UnsupportedModelException(
-          "%s: input '%s' must not be constant".formatted(node.describe(), name));
+          ("%s: input %d, '%s', is constant beside others that are not, which has no circuit: "
+                  + "make it an input of the model")
+              .formatted(node.describe(), input, name));
     }
     return tensor;
   }

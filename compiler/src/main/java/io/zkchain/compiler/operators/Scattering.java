@@ -142,7 +142,10 @@ final class Scattering implements OperatorFamily {
     int[] dims = c.dims(0);
     int[] inner = unpadded(c);
     int places = Arithmetic.volume(inner);
-    QTensor x = c.tensor(0);
+    QTensor x =
+        c.isConstant(0)
+            ? c.fixed(0, Weights.unitOf(Weights.magnitude(c.constant(0).toDoubles())))
+            : c.tensor(0);
     QTensor updates = Arithmetic.reshape(l, c.name() + ".in", x, new int[] {x.size(), 1});
     QTensor zeros = zeros(l, c.name() + ".zeros", new int[] {places, 1}, x.scale());
     Writes w = new Writes(zeros, updates);

@@ -188,6 +188,11 @@ final class IndexCases {
             .in(1, 1, 1)
             .in(DataType.INT64, 0, 2, 1, 1, 1)
             .with("kernel_shape", new long[] {3}));
+    c.add(
+        of("MaxUnpool", "a constant at an index from the input", 11)
+            .constant(TensorData.ofFloats(TensorShape.of(1, 1, 1), -1.375f))
+            .in(DataType.INT64, 0, 2, 1, 1, 1)
+            .with("kernel_shape", new long[] {3}));
   }
 
   private static void flags(List<OperatorCase> c) {

@@ -29,6 +29,15 @@ final class RefusedFormsTest {
     }
   }
 
+  @Test
+  void aConstantThatOnlyInputsHaveACircuitFor() {
+    OperatorCase c = OperatorCase.of("ConvTranspose", "", 11).weights(1, 1, 3).in(1, 1, 2);
+    refused(
+        c,
+        "node 'n' (ConvTranspose): input 0, 'k0', is constant beside others that are not",
+        "make it an input of the model");
+  }
+
   private static void refused(OperatorCase c, String... parts) {
     CompileOptions options = CompileOptions.defaults().withLogRows(14);
     assertThatThrownBy(
