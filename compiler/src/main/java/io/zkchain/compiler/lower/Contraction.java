@@ -7,8 +7,10 @@ import io.zkchain.circuit.IndexVariable;
 import io.zkchain.circuit.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Products of two tensors with summed axes, as in Einstein notation: axes with the same label run
@@ -29,9 +31,13 @@ public final class Contraction {
    * @param wLabels label of every axis of w
    * @param outLabels label of every axis of the result
    * @return empty if an index relation cannot say it
+   * @throws IllegalArgumentException if two axes of one operand that are wider than 1 have the same
+   *     label: a diagonal, which the caller has to take before
    */
   public static Optional<List<Addend>> of(
       QTensor x, int[] xLabels, QTensor w, int[] wLabels, int[] outLabels) {
+    requireDistinct(x, xLabels);
+    requireDistinct(w, wLabels);
     List<Addend> out = new ArrayList<>();
     int[] sizes = sizes(x, xLabels, w, wLabels, outLabels);
     for (Addend a : x.addends()) {
@@ -44,6 +50,16 @@ public final class Contraction {
       }
     }
     return Optional.of(out);
+  }
+
+  // A summed label would be summed by itself along each of its axes, without an error.
+  private static void requireDistinct(QTensor tensor, int[] labels) {
+    Set<Integer> seen = new HashSet<>();
+    for (int axis = 0; axis < labels.length; axis++) {
+      if (tensor.dim(axis) > 1 && !seen.add(labels[axis])) {
+        throw new IllegalArgumentException("label %d is twice in a factor".formatted(labels[axis]));
+      }
+    }
   }
 
   private static int[] sizes(QTensor x, int[] xLabels, QTensor w, int[] wLabels, int[] outLabels) {

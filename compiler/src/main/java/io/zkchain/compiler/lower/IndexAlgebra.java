@@ -6,8 +6,10 @@ import io.zkchain.circuit.IndexRelation.Equal;
 import io.zkchain.circuit.IndexVariable;
 import io.zkchain.circuit.Side;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rewrites the index relations of addends under views (slices, windows, transpositions, sums).
@@ -28,8 +30,11 @@ public final class IndexAlgebra {
    *
    * @param from index along every axis of the tensor, by the axes of the view
    * @param dims sizes of the view
+   * @throws IllegalArgumentException if a variable is in two expressions: a diagonal needs two
+   *     relations that share it
    */
   public static Optional<List<Addend>> view(QTensor tensor, List<AxisExpression> from, int[] dims) {
+    requireDistinct(from);
     List<Addend> out = new ArrayList<>();
     for (Addend addend : tensor.addends()) {
       Optional<List<Addend>> one = view(addend, tensor.dims(), from, dims);
@@ -39,6 +44,19 @@ public final class IndexAlgebra {
       out.addAll(one.get());
     }
     return Optional.of(out);
+  }
+
+  // A summed variable would be summed by itself in each of its relations, without an error.
+  private static void requireDistinct(List<AxisExpression> from) {
+    Set<IndexVariable> seen = new HashSet<>();
+    for (AxisExpression expression : from) {
+      for (IndexVariable v : expression.variables()) {
+        if (!seen.add(new IndexVariable(v.side(), v.axis(), 0))) {
+          throw new IllegalArgumentException(
+              "index variable %s %d is twice in a view".formatted(v.side(), v.axis()));
+        }
+      }
+    }
   }
 
   private static Optional<List<Addend>> view(
