@@ -27,11 +27,10 @@ final class LinearLayer {
   private final QTensor x;
   private final double[] weights;
   private final int[] weightDims;
-  private final int[] channelAxes;
   private final double[] bias;
   private final boolean byChannel;
   private final boolean padded;
-  private final int channels;
+  private final WeightChannels channels;
 
   /**
    * @param x a factor
@@ -55,15 +54,10 @@ final class LinearLayer {
     this.x = x;
     this.weights = weights;
     this.weightDims = weightDims;
-    this.channelAxes = channelAxes;
     this.bias = bias;
     this.byChannel = byChannel;
     this.padded = padded;
-    int count = 1;
-    for (int axis : channelAxes) {
-      count *= weightDims[axis];
-    }
-    this.channels = count;
+    this.channels = WeightChannels.of(weightDims, channelAxes);
   }
 
   /** The rounded weights. */
@@ -105,26 +99,12 @@ final class LinearLayer {
     double unit = x.scale().toDouble();
     double lo = unit * (padded ? Math.min(0, x.range().lo()) : x.range().lo());
     double hi = unit * (padded ? Math.max(0, x.range().hi()) : x.range().hi());
-    double[] positive = new double[channels];
-    double[] negative = new double[channels];
-    int[] first = rowChannels();
-    int step = channelStrides()[weightDims.length];
-    for (int row = 0, i = 0; row < first.length; row++) {
-      int channel = first[row];
-      for (int end = i + weights.length / first.length; i < end; i++, channel += step) {
-        double w = weights[i];
-        if (w < 0) {
-          negative[channel] += w;
-        } else {
-          positive[channel] += w;
-        }
-      }
-    }
+    var sums = channels.sums(weights);
     double bound = 0;
-    for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < channels.count(); c++) {
       double b = byChannel && bias.length > 0 ? bias[c % bias.length] : 0;
-      double low = positive[c] * lo + negative[c] * hi + b;
-      double high = positive[c] * hi + negative[c] * lo + b;
+      double low = sums.positive()[c] * lo + sums.negative()[c] * hi + b;
+      double high = sums.positive()[c] * hi + sums.negative()[c] * lo + b;
       bound = Math.max(bound, Math.max(Math.abs(low), Math.abs(high)));
     }
     double more = byChannel ? 0 : Weights.magnitude(bias);
@@ -135,58 +115,13 @@ final class LinearLayer {
   Interval range(QTensor rounded) {
     long[] values = l.constantOf(rounded.buffer());
     Interval reach = padded ? x.range().union(new Interval(0, 0)) : x.range();
-    long[] positive = new long[channels];
-    long[] negative = new long[channels];
-    int[] first = rowChannels();
-    int step = channelStrides()[weightDims.length];
-    for (int row = 0, i = 0; row < first.length; row++) {
-      int channel = first[row];
-      for (int end = i + values.length / first.length; i < end; i++, channel += step) {
-        long w = values[i];
-        if (w < 0) {
-          negative[channel] = Math.addExact(negative[channel], w);
-        } else {
-          positive[channel] = Math.addExact(positive[channel], w);
-        }
-      }
-    }
+    var sums = channels.sums(values);
     Interval range = new Interval(0, 0);
-    for (int c = 0; c < channels; c++) {
-      Interval sum = reach.times(positive[c]).plus(reach.times(negative[c]));
+    for (int c = 0; c < channels.count(); c++) {
+      Interval sum = reach.times(sums.positive()[c]).plus(reach.times(sums.negative()[c]));
       range = c == 0 ? sum : range.union(sum);
     }
     return range;
-  }
-
-  // How far the channel number moves along each axis of the weights, and last, along a row.
-  private int[] channelStrides() {
-    int[] strides = new int[weightDims.length + 1];
-    int stride = 1;
-    for (int k = channelAxes.length - 1; k >= 0; k--) {
-      strides[channelAxes[k]] = stride;
-      stride *= weightDims[channelAxes[k]];
-    }
-    strides[weightDims.length] = weightDims.length == 0 ? 0 : strides[weightDims.length - 1];
-    return strides;
-  }
-
-  // Channel number of the first weight of every row, which is a run along the last axis.
-  private int[] rowChannels() {
-    int[] strides = channelStrides();
-    int axes = Math.max(0, weightDims.length - 1);
-    int rows = 1;
-    for (int axis = 0; axis < axes; axis++) {
-      rows *= weightDims[axis];
-    }
-    int[] out = new int[rows];
-    int size = 1; // of the block of rows that differ along the axes so far, from the last on
-    for (int axis = axes - 1; axis >= 0; axis--) {
-      for (int i = size; i < size * weightDims[axis]; i++) {
-        out[i] = out[i - size] + strides[axis];
-      }
-      size *= weightDims[axis];
-    }
-    return out;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.zkchain.compiler.gadgets.ScatterSum;
 import io.zkchain.compiler.gadgets.TransposedKernel;
 import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorShape;
+import io.zkchain.compiler.graph.shape.ColumnsGeometry;
 import io.zkchain.compiler.graph.shape.TransposedGeometry;
 import io.zkchain.compiler.lower.Addend;
 import io.zkchain.compiler.lower.Contraction;
@@ -150,29 +151,25 @@ final class TransposedConvolutions implements OperatorFamily {
     Lowering l = c.lowering();
     QTensor x = c.tensor(0);
     int[] dims = c.dims(0);
-    long[] block = c.constant(2).toLongs();
-    int rank = block.length;
-    long[] strides = spatial(c.node(), "strides", rank, 1);
-    long[] dilations = spatial(c.node(), "dilations", rank, 1);
-    long[] pads = spatial(c.node(), "pads", 2 * rank, 0);
+    ColumnsGeometry g =
+        ColumnsGeometry.of(
+            c.node(),
+            TensorShape.of(c.inputDims(0)),
+            c.constant(1).toLongs(),
+            c.constant(2).toLongs());
+    int rank = g.rank();
     int[] apart = new int[2 + 2 * rank];
     apart[0] = dims[0];
     apart[1] = dims[1];
     List<AxisSum> sums = new ArrayList<>(List.of(ScatterSum.same(0), ScatterSum.same(1)));
     for (int k = 0; k < rank; k++) {
-      long room = dims[2 + k] + pads[k] + pads[rank + k] - dilations[k] * (block[k] - 1) - 1;
-      apart[2 + k] = Math.toIntExact(block[k]);
-      apart[2 + rank + k] = Math.toIntExact(room / strides[k] + 1);
-      sums.add(ScatterSum.pair(2 + k, dilations[k], 2 + rank + k, strides[k], -pads[k]));
+      apart[2 + k] = g.block().get(k);
+      apart[2 + rank + k] = g.blocks().get(k);
+      sums.add(
+          ScatterSum.pair(
+              2 + k, g.dilations().get(k), 2 + rank + k, g.strides().get(k), -g.padBegin().get(k)));
     }
     QTensor split = Arithmetic.reshape(l, c.name() + ".columns", x, apart);
     return ScatterSum.of(l, c.name(), split, sums, dims);
-  }
-
-  private static long[] spatial(Node node, String attribute, int count, long otherwise) {
-    long[] out = new long[count];
-    Arrays.fill(out, otherwise);
-    node.intsAttribute(attribute).ifPresent(list -> Arrays.setAll(out, k -> list.get(k)));
-    return out;
   }
 }

@@ -160,28 +160,19 @@ final class ViewedOperandsTest {
             m.node(
                 "Einsum", List.of("v", "v"), List.of("y"), Map.of("equation", "aiij,aikj->aki")));
     r.put("Trilu", m -> m.node("Trilu", List.of("v"), List.of("y")));
-    r.put(
-        "MaxPool",
-        m ->
-            m.node(
-                "MaxPool",
-                List.of("v"),
-                List.of("y"),
-                Map.of(
-                    "kernel_shape", new long[] {2, 3},
-                    "strides", new long[] {2, 1},
-                    "pads", new long[] {1, 1, 0, 1})));
-    r.put(
-        "AveragePool",
-        m ->
-            m.node(
-                "AveragePool",
-                List.of("v"),
-                List.of("y"),
-                Map.of(
-                    "kernel_shape", new long[] {2, 3},
-                    "strides", new long[] {2, 1},
-                    "pads", new long[] {1, 1, 0, 1})));
+    for (String pool : List.of("MaxPool", "AveragePool")) {
+      r.put(
+          pool,
+          m ->
+              m.node(
+                  pool,
+                  List.of("v"),
+                  List.of("y"),
+                  Map.of(
+                      "kernel_shape", new long[] {2, 3},
+                      "strides", new long[] {2, 1},
+                      "pads", new long[] {1, 1, 0, 1})));
+    }
     return r;
   }
 

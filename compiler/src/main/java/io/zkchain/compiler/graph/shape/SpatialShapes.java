@@ -4,7 +4,6 @@ import io.zkchain.compiler.graph.Node;
 import io.zkchain.compiler.graph.TensorShape;
 import io.zkchain.compiler.graph.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,17 +44,10 @@ final class SpatialShapes {
     TensorShape x = in.shape(0);
     long[] image = in.requireConstant(1, "image_shape").toLongs();
     long[] block = in.requireConstant(2, "block_shape").toLongs();
-    long taps = Arrays.stream(block).reduce(1, Math::multiplyExact);
-    if (x.rank() != 3 || image.length != block.length || taps < 1 || x.dim(1) % taps != 0) {
-      throw node.invalid(
-          "columns %s do not fit blocks %s of an image %s"
-              .formatted(x, Axes.text(block), Axes.text(image)));
-    }
-    long[] dims = new long[2 + image.length];
-    dims[0] = x.dim(0);
-    dims[1] = x.dim(1) / taps;
-    System.arraycopy(image, 0, dims, 2, image.length);
-    return List.of(in.type(0).withShape(TensorShape.of(dims)));
+    ColumnsGeometry g = ColumnsGeometry.of(node, x, image, block);
+    List<Integer> dims = new ArrayList<>(List.of(x.dim(0), x.dim(1) / g.taps()));
+    dims.addAll(g.image());
+    return List.of(in.type(0).withShape(new TensorShape(dims)));
   }
 
   private static List<TensorType> unpool(Node node, NodeInputs in) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows against ONNX Runtime on seeded random attributes, and by hand. */
@@ -152,5 +153,31 @@ class WindowGeometryTest {
     assertThatThrownBy(() -> infer(conv, inputs))
         .isInstanceOf(InvalidModelException.class)
         .hasMessage("node 'n' (Conv): weights [3, 2, 3] do not fit input [1, 4, 5] in 2 groups");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "strides, 0, 'attribute ''strides'' [0, 0] has a value out of range'",
+    "strides, 1048577, 'columns [1, 4, 9] do not fit blocks'",
+    "dilations, 0, 'attribute ''dilations'' [0, 0] has a value out of range'",
+    "dilations, -1, 'attribute ''dilations'' [-1, -1] has a value out of range'",
+    "dilations, 9, 'columns [1, 4, 9] do not fit blocks'",
+    "pads, 1, 'attribute ''pads'' [1, 1] needs 4 values'"
+  })
+  void blocksOfColumnsMustFitTheImage(String attribute, long value, String message) {
+    Node node = node("Col2Im", 3, Map.of(attribute, new Attribute.IntList(List.of(value, value))));
+    TensorShape columns = TensorShape.of(1, 4, 9);
+    long[] image = {4, 4};
+    long[] block = {2, 2};
+    assertThatThrownBy(() -> ColumnsGeometry.of(node, columns, image, block))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(message);
+    Node plain = node("Col2Im", 3, Map.of());
+    assertThat(ColumnsGeometry.of(plain, columns, image, block).blocks()).containsExactly(3, 3);
+    for (long[] other : new long[][] {{-2, -2}, {2}, {}, {2, 3}, {1 << 24, 1 << 24}, {0, 2}}) {
+      assertThatThrownBy(() -> ColumnsGeometry.of(plain, columns, image, other))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining("columns [1, 4, 9] do not fit blocks");
+    }
   }
 }
