@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * @param name of the model, for people and for the generated contract
- * @param bits of the function tables, 8..16; the widest that costs nothing if absent
+ * @param bits of the function tables, 8..16; if absent the widest that costs nothing, or what most
+ *     arg-maxima of the calibration need
  * @param logRows n, if it shall not be chosen: columns have 2^n rows, n in 6..24
  * @param overflow what a node does with values that leave its table
  * @param objective what the choice of n favours, if it is not given

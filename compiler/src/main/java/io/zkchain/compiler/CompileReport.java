@@ -73,7 +73,7 @@ public record CompileReport(
 
   private static List<String> notices(CompiledModel model, Fidelity fidelity) {
     List<String> notices = new ArrayList<>(model.notices());
-    notices.addAll(fidelity.warnings(model.chosen().bits()));
+    notices.addAll(fidelity.warnings(model.options().bits()));
     return notices;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -35,21 +36,19 @@ public record Fidelity(
     agreement = Map.copyOf(agreement);
   }
 
-  /** Share of equal arg-maxima below which a user should know. */
-  private static final double ENOUGH = 0.99;
-
   private static final int MOST_BITS = 16;
 
   /**
    * Outputs whose largest element is too often another one than in ONNX Runtime, and what to do.
    *
-   * @param bits of the function tables
+   * @param bits of the function tables, if the user chose them; else those that were tried do not
+   *     suffice
    */
-  public List<String> warnings(int bits) {
+  public List<String> warnings(OptionalInt bits) {
     List<String> out = new ArrayList<>();
     new TreeMap<>(agreement)
         .forEach((output, share) -> {
-          if (share < ENOUGH) {
+          if (share < ArgMaxAgreement.ENOUGH) {
             out.add(
                 String.format(
                     Locale.ROOT,
@@ -57,9 +56,9 @@ public record Fidelity(
                         + " %%: %s",
                     output,
                     100 * share,
-                    100 * ENOUGH,
-                    bits < MOST_BITS
-                        ? "compile with more --bits (%d now)".formatted(bits)
+                    100 * ArgMaxAgreement.ENOUGH,
+                    bits.orElse(MOST_BITS) < MOST_BITS
+                        ? "compile with more --bits (%d now)".formatted(bits.getAsInt())
                         : "give a --calibration that is closer to the inputs to come"));
           }
         });
@@ -113,7 +112,7 @@ public record Fidelity(
   private static final class Comparison {
     private final List<String> outputs;
     private final Map<String, Sum> sums = new LinkedHashMap<>();
-    private final Map<String, Agreement> agreed = new LinkedHashMap<>();
+    private final ArgMaxAgreement agreement = new ArgMaxAgreement();
     private final Map<String, Long> saturated = new LinkedHashMap<>();
     private int counted;
     private int rejected;
@@ -136,10 +135,8 @@ public record Fidelity(
       for (String output : outputs) {
         double[] got = traced.values().get(output);
         TensorData want = wanted.get(output);
-        if (got != null && want != null && got.length > 1) {
-          agreed
-              .computeIfAbsent(output, key -> new Agreement())
-              .add(got, want.toDoubles(), rowLength(want));
+        if (got != null && want != null) {
+          agreement.add(output, got, want);
         }
       }
     }
@@ -147,15 +144,13 @@ public record Fidelity(
     Fidelity result() {
       List<TensorError> all = new ArrayList<>();
       sums.forEach((value, sum) -> all.add(sum.error(value)));
-      Map<String, Double> agreement = new LinkedHashMap<>();
-      agreed.forEach((output, own) -> agreement.put(output, own.equal / (double) own.rows));
       return new Fidelity(
           counted,
           rejected,
           all.stream().filter(e -> outputs.contains(e.value())).toList(),
           all,
           saturated,
-          agreement);
+          agreement.shares());
     }
   }
 
@@ -164,31 +159,5 @@ public record Fidelity(
     for (int i = 0; i < got.length; i++) {
       sum.add(got[i], want.doubleAt(i));
     }
-  }
-
-  private static int rowLength(TensorData output) {
-    int rank = output.shape().rank();
-    int last = rank == 0 ? 1 : output.shape().dim(rank - 1);
-    return last > 1 ? last : output.size();
-  }
-
-  private static final class Agreement {
-    private long rows;
-    private long equal;
-
-    void add(double[] got, double[] want, int length) {
-      for (int from = 0; from < got.length; from += length) {
-        rows++;
-        equal += argMax(got, from, length) == argMax(want, from, length) ? 1 : 0;
-      }
-    }
-  }
-
-  private static int argMax(double[] values, int from, int length) {
-    int best = from;
-    for (int i = from + 1; i < from + length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
   }
 }

@@ -12,9 +12,12 @@ import io.zkchain.compiler.operators.GraphLowering;
 import io.zkchain.compiler.quantize.RealRange;
 import io.zkchain.compiler.quantize.ScalePlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,41 @@ final class FrontSearch {
           "the model fits no circuit of 2^%d to 2^%d rows: %s".formatted(first, last, obstacle));
     }
     return best;
+  }
+
+  /**
+   * Of the candidates with function tables of any width, in columns as long or longer, the best of
+   * those that are close enough; the given one if that is close enough itself, or none is, or the
+   * user chose the bits.
+   */
+  Candidate closeEnough(Candidate best, Predicate<Candidate> isClose) {
+    if (options.bits().isPresent() || isClose.test(best)) {
+      return best;
+    }
+    Map<GraphLowering.Result, Boolean> known = new IdentityHashMap<>(); // whatever n is
+    known.put(best.lowered(), false);
+    Candidate closer = null;
+    int first = best.circuit().logRows();
+    int last = options.logRows().orElse(Math.max(first, MOST_BITS + 1));
+    for (int n = first; n <= last; n++) {
+      for (int bits = leastBits; bits <= MOST_BITS; bits++) {
+        Candidate other = at(n, bits, lowered(leastBits, LEAST_SHIFT));
+        if (other != null
+            && (other.point().deployable() || !best.point().deployable())
+            && (closer == null || options.objective().prefers(other.point(), closer.point()))
+            && known.computeIfAbsent(other.lowered(), key -> isClose.test(other))) {
+          closer = other;
+        }
+      }
+    }
+    if (closer == null) {
+      return best;
+    }
+    int n = closer.circuit().logRows();
+    front.removeIf(point -> point.logRows() == n);
+    front.add(closer.point());
+    front.sort(Comparator.comparingInt(FrontPoint::logRows));
+    return closer;
   }
 
   private @Nullable Candidate at(int n) {

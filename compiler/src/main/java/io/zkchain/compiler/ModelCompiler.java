@@ -2,10 +2,8 @@ package io.zkchain.compiler;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.onnxruntime.OrtException;
 import io.zkchain.circuit.CircuitValidator;
 import io.zkchain.compiler.data.InputFile;
-import io.zkchain.compiler.error.ReferenceException;
 import io.zkchain.compiler.graph.Graph;
 import io.zkchain.compiler.graph.TensorData;
 import io.zkchain.compiler.graph.narrow.Narrowing;
@@ -13,14 +11,10 @@ import io.zkchain.compiler.graph.normalise.NormalizedModel;
 import io.zkchain.compiler.operators.Expansions;
 import io.zkchain.compiler.operators.GraphLowering;
 import io.zkchain.compiler.operators.Operators;
-import io.zkchain.compiler.quantize.RealRange;
-import io.zkchain.compiler.reference.OnnxRuntimeReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Compiles ONNX models to circuits.
@@ -84,9 +78,23 @@ public final class ModelCompiler {
       samples = RandomCalibration.of(graph);
       notices.add(RandomCalibration.NOTICE);
     }
-    Map<String, RealRange> ranges = calibrate(graph, samples, notices);
-    FrontSearch search = new FrontSearch(graph, options, ranges, bitsOf);
-    FrontSearch.Candidate best = search.best();
+    Calibration seen = Calibration.of(graph, samples, notices);
+    FrontSearch search = new FrontSearch(graph, options, seen.ranges(), bitsOf);
+    FrontSearch.Candidate first = search.best();
+    FrontSearch.Candidate best =
+        calibration.isEmpty()
+            ? first
+            : search.closeEnough(
+                first, candidate -> seen.isClose(model(graph, options, candidate)));
+    if (!best.point().equals(first.point())) {
+      notices.add(
+          "function tables of %d bits in 2^%d rows, for 99 %% of the arg-maxima; --bits %d takes 2^%d"
+              .formatted(
+                  best.point().bits(),
+                  best.point().logRows(),
+                  first.point().bits(),
+                  first.point().logRows()));
+    }
     CircuitValidator.validate(best.circuit());
     NodeBits.withoutEach(model.graph(), options.bitsOf())
         .forEach((name, others) -> {
@@ -100,48 +108,16 @@ public final class ModelCompiler {
         graph, options, best.lowered(), best.circuit(), search.front(), best.point(), notices);
   }
 
-  // ONNX Runtime lacks some operators for some element types; then bounds choose the scales.
-  private static Map<String, RealRange> calibrate(
-      Graph graph, List<Map<String, TensorData>> calibration, List<String> notices) {
-    Map<String, RealRange> ranges = new LinkedHashMap<>();
-    calibration.forEach(inputs -> inputs.forEach((name, data) -> merge(ranges, name, data)));
-    try (OnnxRuntimeReference reference = OnnxRuntimeReference.openWithIntermediates(graph)) {
-      for (Map<String, TensorData> inputs : calibration) {
-        reference.run(inputs).forEach((name, data) -> merge(ranges, name, data));
-      }
-    } catch (ReferenceException e) {
-      if (!(e.getCause() instanceof OrtException) || !calibration.stream().allMatch(fits(graph))) {
-        throw e;
-      }
-      notices.add(e.getMessage() + "; scales are chosen from the inputs and from bounds alone");
-    }
-    return ranges;
-  }
-
-  private static Predicate<Map<String, TensorData>> fits(Graph graph) {
-    return inputs ->
-        inputs.size() == graph.inputs().size()
-            && graph.inputs().stream()
-                .allMatch(input -> {
-                  TensorData data = inputs.get(input.name());
-                  return data != null && data.type().equals(input.type());
-                });
-  }
-
-  // Where a function has no value (a mask's infinity, the root of a negative number), the model's
-  // other elements choose the scale.
-  private static void merge(Map<String, RealRange> ranges, String name, TensorData data) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < data.size(); i++) {
-      double value = data.doubleAt(i);
-      if (Double.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    if (low <= high) {
-      ranges.merge(name, new RealRange(low, high), RealRange::union);
-    }
+  // A candidate by itself, to be evaluated.
+  private static CompiledModel model(
+      Graph graph, CompileOptions options, FrontSearch.Candidate candidate) {
+    return new CompiledModel(
+        graph,
+        options,
+        candidate.lowered(),
+        candidate.circuit(),
+        List.of(),
+        candidate.point(),
+        List.of());
   }
 }

@@ -108,7 +108,9 @@ final class CompileCommand extends BaseCommand {
   @Option(
       names = "--bits",
       paramLabel = "8..16",
-      description = "Bits of the function tables; default: as many as cost nothing.")
+      description =
+          "Bits of the function tables; default: as many as cost nothing, or as 99 %% of the"
+              + " arg-maxima of the calibration need.")
   @Nullable Integer bits;
 
   @Option(
@@ -160,10 +162,7 @@ final class CompileCommand extends BaseCommand {
       compiled.notices().forEach(notice -> session.note("%s", notice));
       progress.stage("compare with ONNX Runtime", 0);
       CompileReport report = compiled.report(compared);
-      report
-          .fidelity()
-          .warnings(report.chosen().bits())
-          .forEach(warning -> session.warn("%s", warning));
+      report.fidelity().warnings(options.bits()).forEach(warning -> session.warn("%s", warning));
       AtomicFiles.writeDirectory(out, directory -> compiled.save(directory, report));
       progress.done();
       return result(session, report);

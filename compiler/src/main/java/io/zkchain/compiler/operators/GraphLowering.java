@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lowers a whole graph: inputs, nodes in order, outputs. */
 public final class GraphLowering {
@@ -115,7 +116,7 @@ public final class GraphLowering {
   private void run() {
     for (Value input : graph.inputs()) {
       l.begin(input.name() + " (input)", List.of(input.name()));
-      input(input);
+      named("input '" + input.name() + "'", () -> input(input));
     }
     for (Node node : graph.nodes()) {
       l.begin(node.name() + " (" + node.operator() + ")", node.outputs());
@@ -123,28 +124,30 @@ public final class GraphLowering {
           Operators.family(node.operator())
               .orElseThrow(
                   () -> new UnsupportedModelException(node.describe() + ": has no circuit"));
-      try {
-        family.lower(new OperatorContext(graph, node, l, values, reshaped));
-      } catch (CircuitException e) {
-        throw new UnsupportedModelException(node.describe() + ": " + e.getMessage(), e);
-      } catch (ArithmeticException e) {
-        throw new UnsupportedModelException(node.describe() + ": " + Limit.WIDE.reason(), e);
-      } catch (UnsupportedModelException e) {
-        throw named(node, e);
-      }
+      named(
+          node.describe(),
+          () -> family.lower(new OperatorContext(graph, node, l, values, reshaped)));
     }
     for (Value output : graph.outputs()) {
       l.begin(output.name() + " (output)");
-      output(output);
+      named("output '" + output.name() + "'", () -> output(output));
     }
   }
 
-  // What a gadget or a constant refuses gets the node's name, where it has none.
-  private static UnsupportedModelException named(Node node, UnsupportedModelException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.startsWith("node ")
-        ? e
-        : new UnsupportedModelException(node.describe() + ": " + message, e);
+  // What a gadget or a constant refuses gets the name of the place, where it has none.
+  private static void named(String place, Runnable step) {
+    try {
+      step.run();
+    } catch (CircuitException e) {
+      throw new UnsupportedModelException(place + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new UnsupportedModelException(place + ": " + Limit.WIDE.reason(), e);
+    } catch (UnsupportedModelException e) {
+      String message = String.valueOf(e.getMessage());
+      throw Stream.of("node ", "input ", "output ").anyMatch(message::startsWith)
+          ? e
+          : new UnsupportedModelException(place + ": " + message, e);
+    }
   }
 
   private void input(Value value) {
